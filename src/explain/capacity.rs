@@ -236,6 +236,7 @@ pub fn deployment(slots: Option<Slots>, deployment: &Deployment) -> String {
 pub fn answers(server: &ServerCapacity) -> String {
     match &server.planned().answers {
         Answers::Alone(time_s) => tr!("{} without other requests", seconds(*time_s)),
+        Answers::Unbounded if server.locks_up => t("can lock up").to_owned(),
         Answers::Unbounded => tr!("unbounded: at most {}", rate(server.bounded_up_to_per_s())),
         Answers::Within(response) => tr!(
             "mean {0}, p50 {1}, p95 {2}, p99 {3} to {4}",

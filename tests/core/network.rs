@@ -103,6 +103,14 @@ fn grid() -> Vec<(&'static str, Plan)> {
         .service("a", "fastapi", &[])
         .service("b", "fastapi", &[("cpu-per-request", 10.0)])
         .call("a", "b", 5.0, None);
+    let itself = |back: f64, rate: f64| {
+        Plan::sending(rate, "a").service("a", "fastapi", &[("workers", 1.0)]).call("a", "a", back, None)
+    };
+    // One worker calls a queue of its own at a time, which is none.
+    let narrow = Plan::sending(60.0, "a")
+        .service("a", "django_drf", &[("workers", 1.0)])
+        .service("b", "fastapi", &[("cpu-per-request", 10.0), ("workers", 1.0)])
+        .call("a", "b", 1.0, None);
     let circle = Plan::sending(100.0, "a")
         .service("a", "fastapi", &[("latency-target", 50.0)])
         .service("b", "fastapi", &[("cpu-per-request", 3.0)])
@@ -118,6 +126,10 @@ fn grid() -> Vec<(&'static str, Plan)> {
         ("two halves at once", two_halves),
         ("five at once", five),
         ("circle", circle),
+        ("a third comes back", itself(0.33, 700.0)),
+        ("half comes back", itself(0.5, 450.0)),
+        ("nine in ten come back", itself(0.9, 90.0)),
+        ("one worker before an event loop", narrow),
     ]
 }
 

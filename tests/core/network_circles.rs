@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
 use groundplan::{
-    assess::capacity::{ServiceCapacity, Spread, TargetVerdict, simulate},
+    assess::capacity::{ServiceCapacity, Spread, TargetVerdict, WhatIf, simulate},
     explain::capacity as words,
-    project::{ComponentId, Project},
+    project::{ComponentId, ComponentKind, Project},
 };
 use proptest::prelude::*;
 
@@ -122,6 +122,72 @@ fn workers_that_wait_for_each_other_are_enough_or_lock_up() {
             assert!(seen.holds(mean_s, 0.2), "{name}, {id}: {mean_s} and {seen:?}");
         }
         assert!(capacity.bottleneck.unwrap().headroom > 1.0, "{name}");
+    }
+}
+
+/// What comes back hardly ever changes hardly anything, however many workers are held by others.
+#[test]
+fn calls_that_hardly_ever_come_back_take_no_more_workers() {
+    let back = |share: f64, workers: &[(&str, f64)]| {
+        let plan = Plan::sending(1000.0, "a")
+            .service("a", "django_drf", workers)
+            .service("b", "fastapi", &[])
+            .call("a", "b", 1.0, None)
+            .call("b", "a", share, None);
+        let capacity = plan.capacity();
+        let service = capacity.services["a"].clone();
+        (service.planned().unwrap().deployment.processes, service.locks_up(), capacity.bottleneck.unwrap().headroom)
+    };
+    let (processes, _, headroom) = back(0.0, &[]);
+    let (rarely, locks_up, still) = back(1e-6, &[]);
+    assert!(
+        rarely <= processes + 1 && !locks_up && still > headroom * 0.9,
+        "{rarely} and {processes}, {still} and {headroom}"
+    );
+    assert!(!back(1e-6, &[("workers", 10.0)]).1);
+    // Nine in ten that come back make lines of a hundred and more, and one call at a time makes no more than a line of them.
+    let deep = Plan::sending(1.0, "a")
+        .service("a", "django_drf", &[])
+        .service("b", "fastapi", &[])
+        .call("a", "b", 1.0, None)
+        .call("b", "a", 0.9, None);
+    let workers = deep.capacity().services["a"].planned().unwrap().deployment.processes;
+    assert!((150..250).contains(&workers), "{workers}");
+}
+
+/// Half the load is held by what holds the whole one.
+#[test]
+fn what_is_enough_for_a_circle_is_enough_for_less() {
+    let mut plan = Plan::sending(10.0, "a").service("b", "django_drf", &[("cpu-per-request", 30.0)]);
+    plan.put("a", ComponentKind::RestApi, None, &[("latency-target", 120.0)]);
+    let plan = plan.call("a", "b", 1.0, None).call("b", "a", 0.2, None);
+    let assessment = ENGINE.assess(&plan.0);
+    let now = ENGINE.capacity(&plan.0, &assessment);
+    for load_factor in [0.1, 0.5, 0.999, 1.0] {
+        let what_if = WhatIf { load_factor, ..WhatIf::default() };
+        let then = ENGINE.capacity_if(&plan.0, &assessment, &what_if, &now);
+        assert!(
+            then.services.values().all(|service| service.planned().unwrap().answers.mean_s().is_some()),
+            "{load_factor}"
+        );
+    }
+}
+
+/// Without a target as well, and what mends it is offered.
+#[test]
+fn a_lock_up_is_a_finding() {
+    let few = circles_of_workers().into_iter().filter(|(name, _)| name.ends_with("few"));
+    for (name, plan) in few {
+        let findings = ENGINE.assess(&plan.0).findings;
+        let found = findings
+            .iter()
+            .find(|finding| finding.message.contains("waiting for each other"))
+            .unwrap_or_else(|| panic!("{name}: {findings:#?}"));
+        let fix = &found.fixes[0];
+        let mut mended = plan.0.clone();
+        fix.edits.iter().for_each(|edit| mended.apply(edit));
+        let again = ENGINE.assess(&mended).findings;
+        assert!(again.iter().all(|again| again.message != found.message), "{name}: {}", fix.label);
     }
 }
 

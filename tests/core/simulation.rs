@@ -33,6 +33,7 @@ fn single(server: Server, rate_per_s: f64) -> Capacity {
         single: performance,
         plan: Some(performance),
         needs: None,
+        locks_up: false,
         target: TargetVerdict::None,
         closed: None,
     };
@@ -54,6 +55,7 @@ fn single(server: Server, rate_per_s: f64) -> Capacity {
         assumed_once: Vec::new(),
         held_up_by: None,
         batch: 1.0,
+        most_at_once: f64::INFINITY,
         servers: vec![on_server],
         chosen: Some(0),
     };

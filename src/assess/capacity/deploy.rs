@@ -1,9 +1,11 @@
 //! A service on every server there is: how many workers it takes, and how it does with them.
 
 use super::{
+    batches::Arrivals,
     choose::choose,
     flow::Flow,
     load::number,
+    open::Shape,
     plan::Asking,
     results::{Answers, Performance, ServerCapacity, ServiceCall, ServiceCapacity, TargetVerdict},
     server::{Demand, Deployment, Server},
@@ -24,7 +26,7 @@ impl Asking<'_> {
         &self,
         position: usize,
         work: &Work,
-        (waits, batch, comes_back): (&Waits<'_>, f64, f64),
+        (waits, arrivals, comes_back): (&Waits<'_>, Arrivals, f64),
         (held_up_by, settled, before): (Option<ComponentId>, Option<usize>, Option<&ServiceCapacity>),
     ) -> ServiceCapacity {
         let (id, component) = (self.graph.components[position].0, self.graph.component(position));
@@ -39,7 +41,7 @@ impl Asking<'_> {
             id,
             work,
             waits,
-            batch,
+            arrivals,
             comes_back,
             rate_per_s: self.loads[position].rate_per_s,
             least: self.loads[position].is_least(),
@@ -73,7 +75,8 @@ impl Asking<'_> {
             missing: work.missing.clone(),
             assumed_once: work.assumed_once.clone(),
             held_up_by,
-            batch,
+            batch: arrivals.batch,
+            most_at_once: arrivals.most,
             servers,
             chosen,
         }
@@ -103,7 +106,7 @@ impl Asking<'_> {
         let sized = || {
             let rate_per_s = case.rate_per_s?;
             let room = self.settings.utilisation;
-            let comes = Comes { rate_per_s, batch: case.batch, waiting };
+            let comes = Comes { rate_per_s, arrivals: case.arrivals, waiting };
             let size = |target_s| size_waiting(demand, kind.slots, room, target_s, &comes);
             // Without a target every load has its size.
             let found = size(case.target_s).or_else(|_| size(None)).unwrap_or(Deployment::single(kind.slots.most()));
@@ -120,9 +123,17 @@ impl Asking<'_> {
         let needs = settled.and_then(|_| sized());
         let plan = kept.or(settled).or_else(sized).map(|deployment| self.performance(case, kind, deployment));
         let deployment = plan.as_ref().map_or(single.deployment, |plan| plan.deployment);
+        let locks_up = plan.as_ref().zip(case.rate_per_s).is_some_and(|(plan, rate_per_s)| {
+            let goes_on = Demand { comes_back: 0.0, ..demand };
+            plan.answers == Answers::Unbounded
+                && demand.comes_back > 0.0
+                && !case.held_up
+                && Flow::of(&goes_on, Shape::of(&plan.deployment), (rate_per_s, case.arrivals), waiting).is_some()
+        });
         ServerCapacity {
             framework: framework.clone(),
             server: kind.id.clone(),
+            locks_up,
             demand,
             in_a_row_s: case.work.request.calls_in_a_row_s() + case.work.request.trips_s,
             alone_p95_s: waiting.p95_s().unwrap_or(f64::INFINITY) + demand.cpu_s,
@@ -140,7 +151,7 @@ impl Asking<'_> {
         let server = at(|figure| figure.typical);
         let waiting = case.waits.on(case.work.request.gathers(kind));
         let flow = case.rate_per_s.filter(|_| !case.held_up);
-        let flow = flow.and_then(|rate_per_s| Flow::new(&server, rate_per_s, case.batch, waiting));
+        let flow = flow.and_then(|rate_per_s| Flow::new(&server, rate_per_s, case.arrivals, waiting));
         let answers = match (&flow, case.rate_per_s) {
             (Some(flow), _) => Answers::Within(flow.response()),
             (None, None) if !case.held_up => Answers::Alone(server.demand.alone_s()),
@@ -172,8 +183,7 @@ struct Case<'a> {
     id: &'a ComponentId,
     work: &'a Work,
     waits: &'a Waits<'a>,
-    /// How many requests come at a time.
-    batch: f64,
+    arrivals: Arrivals,
     /// The share of requests that wait for one more of their kind, by way of those it calls.
     comes_back: f64,
     rate_per_s: Option<f64>,

@@ -1,6 +1,7 @@
 //! From the answers of those who are called to one's own: times of whole answers, as they vary.
 
 use super::{
+    batches::Arrivals,
     open::{Coming, Open, Response, Shape},
     server::{Demand, Server},
     sizing::TARGET_SHARE,
@@ -102,30 +103,31 @@ pub(super) struct Flow<'w> {
 
 impl<'w> Flow<'w> {
     /// With so many requests at a time and this to wait for; `None` where a queue grows without bound.
-    pub(super) fn new(server: &Server, rate_per_s: f64, batch: f64, waiting: &'w Waiting) -> Option<Self> {
-        Self::of(&server.demand, Shape::of(&server.deployment), (rate_per_s, batch), waiting)
+    pub(super) fn new(server: &Server, rate_per_s: f64, arrivals: Arrivals, waiting: &'w Waiting) -> Option<Self> {
+        Self::of(&server.demand, Shape::of(&server.deployment), (rate_per_s, arrivals), waiting)
     }
 
     pub(super) fn of(
         demand: &Demand,
         shape: Shape,
-        (rate_per_s, batch): (f64, f64),
+        (rate_per_s, arrivals): (f64, Arrivals),
         waiting: &'w Waiting,
     ) -> Option<Self> {
-        Self::while_even(demand, shape, (rate_per_s, batch), waiting, |_| true)
+        Self::while_even(demand, shape, (rate_per_s, arrivals), waiting, |_| true)
     }
 
     /// The same, given up where what is known of even times is not enough.
     pub(super) fn while_even(
         demand: &Demand,
         shape: Shape,
-        (rate_per_s, batch): (f64, f64),
+        (rate_per_s, arrivals): (f64, Arrivals),
         waiting: &'w Waiting,
         enough: impl FnOnce(&Open) -> bool,
     ) -> Option<Self> {
         let open = |cs2: f64, times: &Times, known: Option<&Open>| {
             let waiting_s2 = if shape.slots.is_some() { times.variance_s2() } else { 0.0 };
-            Open::of(demand, shape, &Coming { rate_per_s, cs2, batch, waiting_s2 }, known)
+            let Arrivals { batch, most } = arrivals;
+            Open::of(demand, shape, &Coming { rate_per_s, cs2, batch, most, waiting_s2 }, known)
         };
         let even = open(0.0, &waiting.even, None).filter(enough)?;
         let varying = waiting.varying.as_ref().and_then(|times| open(1.0, times, Some(&even)));

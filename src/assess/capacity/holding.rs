@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::{
+    batches::Arrivals,
     circles::{Groups, depth_first},
     curve::{LoadCurve, LoadPoint},
     flow::{Answer, Flow, Part, Takes, Waiting, waiting},
@@ -38,7 +39,7 @@ struct Station {
     rate_per_s: Option<f64>,
     /// The target that it keeps now.
     target_s: Option<f64>,
-    batch: f64,
+    arrivals: Arrivals,
     trips_s: f64,
     gathers: bool,
     calls: Vec<(f64, To)>,
@@ -125,7 +126,7 @@ impl Planned {
             return Ok(None);
         };
         let server = Server { demand, deployment: station.deployment };
-        let Some(flow) = Flow::new(&server, rate_per_s * factor, station.batch, &waits) else { return Err(place) };
+        let Some(flow) = Flow::new(&server, rate_per_s * factor, station.arrivals, &waits) else { return Err(place) };
         let p95_s = flow.p95_s();
         if station.target_s.is_some_and(|target_s| p95_s.is_none_or(|p95_s| p95_s > target_s * BEYOND)) {
             return Err(place);
@@ -191,6 +192,7 @@ impl Station {
             (call.call.count, station.map_or(To::Fixed(call.call.latency_s), |at| To::Station(*at)))
         };
         let calls = service.calls.iter().map(to).collect();
+        let arrivals = Arrivals { batch: service.batch, most: service.most_at_once };
         let (trips_s, rate_per_s) = (service.request.trips_s, service.load.rate_per_s);
         let Some((chosen, planned)) = service.chosen().map(|chosen| (chosen, chosen.planned())) else {
             // Whoever no server is known for answers at once.
@@ -201,7 +203,7 @@ impl Station {
                 deployment,
                 rate_per_s: None,
                 target_s,
-                batch: service.batch,
+                arrivals,
                 trips_s,
                 gathers,
                 calls,
@@ -215,7 +217,7 @@ impl Station {
             deployment: planned.deployment,
             rate_per_s,
             target_s: service.target_s.filter(|_| chosen.target != TargetVerdict::Missed && counts.is_some()),
-            batch: service.batch,
+            arrivals,
             trips_s,
             gathers: chosen.gathers,
             calls,

@@ -1,6 +1,7 @@
 //! Requests that come whether or not others are answered: two queues, one for a slot and one for a processor.
 
 use super::{
+    batches::Arrivals,
     flow::{Flow, Waiting},
     queue::{Offered, Queue},
     server::{Demand, Deployment, Server},
@@ -23,14 +24,14 @@ pub(super) struct Shape {
 /// hold one wait, nobody is answered any more. At a thousand requests a second that is less than once in ten days.
 const ALL_HELD: f64 = 1e-9;
 
-/// At most the share of the time in which so many slots or more would be held, if there were more of them. Whoever comes from outside holds one,
-/// a share of `comes_back` of them a second one, of these again as many a third one, and so on: a Poisson number of geometric ones, with Chernoff's
-/// bound, the least of `E[z^held] / z^slots` over all z.
+/// At most the share of the time in which so many slots or more would be held by requests that wait for one more of their own kind, if there
+/// were more slots. Of those that come from outside a share of `comes_back` waits for a second one, of these again as many for a third one, and
+/// so on: a Poisson number of geometric ones, with Chernoff's bound, the least of `E[z^waiting] / z^slots` over all z.
 fn all_held(load: f64, slots: u64, comes_back: f64) -> f64 {
     let from_outside = load * (1.0 - comes_back);
     let log_bound = |log_z: f64| {
         let z = log_z.exp();
-        from_outside * (z * (1.0 - comes_back) / (1.0 - comes_back * z) - 1.0) - slots as f64 * log_z
+        from_outside * ((1.0 - comes_back) / (1.0 - comes_back * z) - 1.0) - slots as f64 * log_z
     };
     // It has one valley between no z at all and where the sum over all depths has no end.
     let (mut low, mut high) = (0.0, -comes_back.ln());
@@ -52,13 +53,15 @@ pub(super) struct Coming {
     pub(super) cs2: f64,
     /// How many requests come at a time.
     pub(super) batch: f64,
+    /// The most that can be there at the same moment, since those who call it hold no more.
+    pub(super) most: f64,
     /// How far the waiting for others varies, in seconds squared.
     pub(super) waiting_s2: f64,
 }
 
 impl Default for Coming {
     fn default() -> Self {
-        Self { rate_per_s: 0.0, cs2: 1.0, batch: 1.0, waiting_s2: 0.0 }
+        Self { rate_per_s: 0.0, cs2: 1.0, batch: 1.0, most: f64::INFINITY, waiting_s2: 0.0 }
     }
 }
 
@@ -127,7 +130,9 @@ impl Open {
     /// The same with more said of what comes. `known` is the same service under the same load with other service times.
     pub(super) fn of(demand: &Demand, shape: Shape, coming: &Coming, known: Option<&Self>) -> Option<Self> {
         let alone_s = demand.alone_s();
-        let Coming { rate_per_s, cs2, batch, waiting_s2 } = *coming;
+        let Coming { rate_per_s, cs2, batch, most, waiting_s2 } = *coming;
+        // What comes back comes in bunches (an assumption, held to the simulation).
+        let cs2 = cs2 + demand.comes_back;
         let [to_cpus, to_slots] = [0, 1].map(|which| known.map(|known| &known.offered[which]));
         let (mut cpu, mut mates) = (Queue::default(), Mates::none(demand.cpu_s));
         // Whoever has a slot of these has a processor, so that for slots is the only queue.
@@ -135,7 +140,7 @@ impl Open {
             Offered::new(0.0, shape.busy, 1.0, to_cpus)
         } else {
             let offered = Offered::new(rate_per_s * demand.cpu_s, shape.busy, batch, to_cpus);
-            cpu = Queue::in_batches(&offered, demand.cpu_s, cs2)?;
+            cpu = Queue::in_batches(&offered, demand.cpu_s, cs2)?.among(most, shape.busy, demand.cpu_s);
             mates = Mates::of(&offered, demand.cpu_s, cpu.delayed);
             offered
         };
@@ -145,7 +150,7 @@ impl Open {
             // A slot is held for as long as others take to answer, however much that varies.
             let cs2 = if held_s > 0.0 { cs2.max(waiting_s2 / held_s.powi(2)) } else { cs2 };
             of_slots = Offered::new(rate_per_s * held_s, slots, batch, to_slots);
-            slot = Queue::in_batches(&of_slots, held_s, cs2)?;
+            slot = Queue::in_batches(&of_slots, held_s, cs2)?.among(most, slots, held_s);
             if demand.comes_back > 0.0 && all_held(of_slots.load, slots, demand.comes_back) > ALL_HELD {
                 return None;
             }
@@ -252,14 +257,16 @@ const SLIP: f64 = 1e-9;
 impl Server {
     /// How long answers take under `rate_per_s`; `None` where the queue grows without bound (say so, and give the saturation).
     pub fn response(&self, rate_per_s: f64) -> Option<Response> {
-        Some(Flow::new(self, rate_per_s, 1.0, &Waiting::fixed(self.demand.wait_s))?.response())
+        Some(Flow::new(self, rate_per_s, Arrivals::ALONE, &Waiting::fixed(self.demand.wait_s))?.response())
     }
 
     /// The share of what is scarcest that `rate_per_s` keeps busy: processors, or slots (with the time they are held). 1 or more is
     /// unbounded.
     pub fn utilisation(&self, rate_per_s: f64) -> f64 {
         let cpus = self.cpu_utilisation(rate_per_s);
-        let open = Open::new(self, rate_per_s, 0.0);
+        // How busy slots are until they lock each other up.
+        let goes_on = Self { demand: Demand { comes_back: 0.0, ..self.demand }, ..*self };
+        let open = Open::new(&goes_on, rate_per_s, 0.0);
         let share = |held_s: f64| self.deployment.slots().map_or(0.0, |slots| rate_per_s * held_s / slots as f64);
         // Where a queue has no bound its waits are no number, and something is busy all the time.
         let slots = open.map_or_else(|| share(self.demand.alone_s()).max(1.0), |open| share(open.held_s));

@@ -1,9 +1,11 @@
 //! A plan's services on every server there is, under the loads that come along its connections.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::{
-    batches::Batches,
+    batches::{Arrivals, Batches},
     flow::{Answer, Flow},
     holding::bottleneck,
     knowledge::Knowledge,
@@ -89,11 +91,15 @@ pub(super) fn narrow(
     Asking { narrow: Some(&looked_at), ..asking }.answer()
 }
 
-/// The share of requests that wait for one more of their kind, where each waits for so many: that is one after the other, or, with calls at once,
-/// a tree of them, as large as it becomes with random numbers of calls (the tail of Borel's distribution, `P(n) ~ (r e^(1-r))^n`).
-fn comes_back(each: f64, gathers: bool) -> f64 {
-    if gathers { each * (1.0 - each).exp() } else { each }
+/// The share of requests that wait for one more of their kind, where each waits for so many: that is one after the other, or, where one may
+/// make several at once, a tree of them, as large as it becomes with random numbers of calls (the tail of Borel's distribution,
+/// `P(n) ~ (r e^(1-r))^n`).
+fn comes_back(each: f64, spreads: bool) -> f64 {
+    if spreads { each * (1.0 - each).exp() } else { each }
 }
+
+/// After so many rounds everybody in a circle stays on the server that he is on.
+const CHOSEN_AFTER: usize = 12;
 
 /// As things are.
 static NOW: WhatIf = WhatIf { load_factor: 1.0, latencies_s: Vec::new(), more_processes: Vec::new() };
@@ -155,7 +161,7 @@ impl<'a> Asking<'a> {
             if group.circle {
                 self.circle(&mut nodes, &group.members, batches, &kept);
             } else {
-                self.node(&mut nodes, group.members[0], batches, &kept, false);
+                self.node(&mut nodes, group.members[0], batches, &kept, (false, None));
             }
         }
         nodes
@@ -169,11 +175,25 @@ impl<'a> Asking<'a> {
         members.sort_by_key(|position| std::cmp::Reverse(order.rank[*position]));
         let cut = |place: &usize| order.forward[*place] || order.left_out[*place];
         let open = members.iter().flat_map(|position| &order.out[*position]).all(cut);
-        let gathers =
-            members.iter().any(|position| order.comes_back[*position] > 0.0 && self.likely_gathers(*position));
+        let inside: HashSet<usize> = members.iter().copied().collect();
+        let spreads = members.iter().any(|position| self.may_spread(*position, &inside));
+        let mut looked_at = 0;
         let settled = settle(if open { 1 } else { rounds(members.len()) }, &members, |position| {
+            // Times only become longer on the way, so who cannot do it by itself cannot do it later either; without its answer, others would take
+            // a shorter time to be the truth, and it would go round and round.
+            let broken = |node: &Node| {
+                node.is_overloaded() && node.service.held_up_by.is_none() && node.service.chosen.is_some()
+            };
+            looked_at += 1;
+            // In the second round everybody has seen all of those whom he calls.
+            if looked_at > 2 * members.len() && nodes[position].as_ref().is_some_and(broken) {
+                return 0.0;
+            }
             let before = nodes[position].as_ref().and_then(Node::times_s);
-            self.node(nodes, position, batches, kept, gathers);
+            // Times decide on the server and the server on times: in the end it stays, lest they go round and round.
+            let stays =
+                (looked_at / members.len() > CHOSEN_AFTER).then(|| nodes[position].as_ref()?.service.chosen).flatten();
+            self.node(nodes, position, batches, kept, (spreads, stays));
             change(before, nodes[position].as_ref().and_then(Node::times_s))
         });
         if !open && !settled {
@@ -202,8 +222,15 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// `gathers` says that some of those in its circle make their calls at once.
-    fn node(&self, nodes: &mut Nodes, position: usize, batches: &Batches, kept: &Nodes, gathers: bool) {
+    /// `spreads` says that a request may make several of its circle at once, `stays` which server is taken, if that is settled.
+    fn node(
+        &self,
+        nodes: &mut Nodes,
+        position: usize,
+        batches: &Batches,
+        kept: &Nodes,
+        (spreads, stays): (bool, Option<usize>),
+    ) {
         let graph = self.graph;
         if !graph.is_service(position) || self.narrow.is_some_and(|narrow| !narrow[position]) {
             return;
@@ -216,18 +243,24 @@ impl<'a> Asking<'a> {
             nodes[position].as_ref().is_some_and(|node| node.is_overloaded() && node.service.held_up_by.is_none());
         let held_up_by = waits.held_up_by(position).filter(|_| !itself);
         let held_up_by = held_up_by.map(|callee| graph.components[callee].0.clone());
-        let batch = batches.of(position);
-        let kept = kept[position].as_ref().and_then(|kept| kept.service.chosen);
+        let arrivals = batches.of(position);
+        let kept = kept[position].as_ref().and_then(|kept| kept.service.chosen).or(stays);
         let before = nodes[position].as_ref().map(|before| &before.service);
-        let comes_back = comes_back(self.order.comes_back[position], gathers);
-        let service = self.service(position, &work, (&waits, batch, comes_back), (held_up_by, kept, before));
+        let comes_back = comes_back(self.order.comes_back[position], spreads);
+        let service = self.service(position, &work, (&waits, arrivals, comes_back), (held_up_by, kept, before));
         let called = graph.into(position).any(|link| graph.is_service(link.from));
-        let answer = if called { self.answer_of(position, &service, &waits, batch) } else { None };
+        let answer = if called { self.answer_of(position, &service, &waits, arrivals) } else { None };
         drop(waits);
         nodes[position] = Some(Node { service, waited: work.waited, answer });
     }
 
-    fn answer_of(&self, position: usize, service: &ServiceCapacity, waits: &Waits<'_>, batch: f64) -> Option<Answer> {
+    fn answer_of(
+        &self,
+        position: usize,
+        service: &ServiceCapacity,
+        waits: &Waits<'_>,
+        arrivals: Arrivals,
+    ) -> Option<Answer> {
         let (chosen, load) = (service.chosen()?, &self.loads[position]);
         let waiting = waits.on(chosen.gathers);
         match &chosen.planned().answers {
@@ -235,8 +268,35 @@ impl<'a> Asking<'a> {
             Answers::Unbounded => None,
             Answers::Within(response) => {
                 let server = Server { demand: chosen.demand, deployment: chosen.planned().deployment };
-                Some(Flow::new(&server, load.rate_per_s?, batch, waiting)?.answer(response))
+                Some(Flow::new(&server, load.rate_per_s?, arrivals, waiting)?.answer(response))
             }
+        }
+    }
+
+    /// Whether a request of the service may have several calls to these under way at once, on some server of its framework.
+    fn may_spread(&self, position: usize, circle: &HashSet<usize>) -> bool {
+        let (graph, order) = (self.graph, self.order);
+        let inside = |place: &&usize| {
+            let link = &graph.links[**place];
+            !order.left_out[**place] && is_waited_for(graph, link) && circle.contains(&link.to)
+        };
+        let calls = |place: &usize| graph.links[*place].connection.calls_per_request.unwrap_or(CALLS).max(0.0).ceil();
+        if order.comes_back[position] <= 0.0 || order.out[position].iter().filter(inside).map(calls).sum::<f64>() < 2.0
+        {
+            return false;
+        }
+        self.says_together(position).unwrap_or_else(|| {
+            let kinds = self.frameworks[position].as_ref().map(|framework| self.knowledge.servers_of(framework));
+            kinds.unwrap_or_default().iter().any(|kind| kind.gathers)
+        })
+    }
+
+    /// What is said of whether a service makes its calls together.
+    fn says_together(&self, position: usize) -> Option<bool> {
+        let id = self.settings.traits.together.as_ref()?;
+        match self.graph.component(position).traits.get(id)? {
+            TraitValue::Flag(together) => Some(*together),
+            _ => None,
         }
     }
 
@@ -245,14 +305,13 @@ impl<'a> Asking<'a> {
         if !self.graph.is_service(position) {
             return false;
         }
-        let (id, component) = (self.graph.components[position].0, self.graph.component(position));
+        let id = self.graph.components[position].0;
         let kept = self.planned.and_then(|planned| planned.services.get(id)?.chosen());
         if let Some(kept) = kept {
             return kept.gathers;
         }
-        let together = self.settings.traits.together.as_ref().and_then(|id| component.traits.get(id));
-        if let Some(TraitValue::Flag(together)) = together {
-            return *together;
+        if let Some(together) = self.says_together(position) {
+            return together;
         }
         let framework = self.frameworks[position].as_ref();
         let kinds = framework.map(|framework| self.knowledge.servers_of(framework)).unwrap_or_default();

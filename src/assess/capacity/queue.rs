@@ -30,6 +30,17 @@ impl Queue {
         Some(Self { delayed, wait_of_delayed_s: service_s / free * f64::midpoint(offered.batch.max(1.0), cs2) })
     }
 
+    /// The same where no more than `most` can be there at the same moment: nobody has more than the others before him.
+    #[must_use]
+    pub(super) fn among(self, most: f64, servers: u64, service_s: f64) -> Self {
+        let ahead = most - servers as f64;
+        if ahead <= 0.0 {
+            return Self::default();
+        }
+        let longest_s = ahead / servers as f64 * service_s;
+        Self { wait_of_delayed_s: self.wait_of_delayed_s.min(longest_s), ..self }
+    }
+
     /// Mean wait of all requests, in seconds.
     pub fn wait_s(&self) -> f64 {
         self.delayed * self.wait_of_delayed_s

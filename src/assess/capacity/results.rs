@@ -6,7 +6,7 @@ use super::{
     closed::Closed,
     demand::{Call, Request},
     load::Load,
-    open::{Open, Response},
+    open::Response,
     paths::RequestPath,
     server::{Demand, Deployment, Server},
     work::Missing,
@@ -137,6 +137,8 @@ pub struct ServiceCapacity {
     pub held_up_by: Option<ComponentId>,
     /// How many requests come at a time, oneself included, seen from one of them: more than one where a caller makes several calls at once.
     pub batch: f64,
+    /// The most requests that can be there at the same moment, where the workers of all that call it are settled; else infinite.
+    pub most_at_once: f64,
     /// It on every server: those of the framework it is on in the verdict first.
     pub servers: Vec<ServerCapacity>,
     /// Which of these is taken for the plan: of the framework in the verdict, the first that meets the target at no more than a tenth
@@ -163,12 +165,7 @@ impl ServiceCapacity {
     /// Whether its answers have no bound since they wait, by way of others, for slots of its own, and these are all held too often: in the end
     /// everybody who holds one waits.
     pub fn locks_up(&self) -> bool {
-        let (Some(chosen), Some(rate_per_s)) = (self.chosen(), self.load.rate_per_s) else { return false };
-        let Performance { deployment, answers, .. } = *chosen.planned();
-        let demand = Demand { comes_back: 0.0, ..chosen.demand };
-        let goes_on = || Open::new(&Server { demand, deployment }, rate_per_s, 0.0).is_some();
-        let unbounded = self.held_up_by.is_none() && answers == Answers::Unbounded;
-        unbounded && chosen.demand.comes_back > 0.0 && deployment.slots().is_some() && goes_on()
+        self.held_up_by.is_none() && self.chosen().is_some_and(|chosen| chosen.locks_up)
     }
 
     /// Whether it cannot answer what comes as planned, or answers too late.
@@ -212,6 +209,8 @@ pub struct ServerCapacity {
     pub plan: Option<Performance>,
     /// Where somebody says how many processes there are: the deployment that would be planned otherwise.
     pub needs: Option<Deployment>,
+    /// Whether it has no bound as planned for the one reason that its requests wait for each other's slots.
+    pub locks_up: bool,
     /// Whether the target is met as planned.
     pub target: TargetVerdict,
     /// As planned (or on a single process) under the tagged number of clients who ask without a pause.

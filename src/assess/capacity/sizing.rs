@@ -1,6 +1,7 @@
 //! How many processes, slots and processors a load takes.
 
 use super::{
+    batches::Arrivals,
     flow::{Flow, Waiting},
     open::{Open, Shape},
     server::{Demand, Deployment},
@@ -30,15 +31,20 @@ pub fn size(
     target_s: Option<f64>,
 ) -> Result<Deployment, OutOfReach> {
     let waiting = Waiting::fixed(demand.wait_s);
-    size_waiting(demand, slots, utilisation, target_s, &Comes { rate_per_s, batch: 1.0, waiting: &waiting })
+    size_waiting(
+        demand,
+        slots,
+        utilisation,
+        target_s,
+        &Comes { rate_per_s, arrivals: Arrivals::ALONE, waiting: &waiting },
+    )
 }
 
 /// What comes to a service, and what its requests wait for.
 #[derive(Clone, Copy)]
 pub(super) struct Comes<'w> {
     pub(super) rate_per_s: f64,
-    /// How many requests come at a time.
-    pub(super) batch: f64,
+    pub(super) arrivals: Arrivals,
     /// What a request waits for others, as it varies.
     pub(super) waiting: &'w Waiting,
 }
@@ -101,12 +107,12 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Whether it is in time and no slot is too busy.
     fn is_met(&self, shape: Shape) -> bool {
-        let Comes { rate_per_s, batch, waiting } = *self.comes;
+        let Comes { rate_per_s, arrivals, waiting } = *self.comes;
         let has_room = |open: &Open| {
             let room = |slots: u64| rate_per_s * open.held_s <= self.utilisation * slots as f64 * (1.0 + 1e-12);
             shape.slots.is_none_or(room)
         };
-        let flow = Flow::while_even(&self.demand, shape, (rate_per_s, batch), waiting, has_room);
+        let flow = Flow::while_even(&self.demand, shape, (rate_per_s, arrivals), waiting, has_room);
         let Some(flow) = flow.filter(Flow::is_bounded) else { return false };
         let in_time = |target_s| flow.p95_s().is_some_and(|p95_s| p95_s <= target_s);
         self.target_s.is_none_or(in_time)

@@ -27,6 +27,8 @@ use crate::{
 const OF_ONE: [&str; 4] = ["calls-in-a-row", "target-out-of-reach", "target-below-one-call", "too-few-workers"];
 /// Those of them that say it is late.
 const OF_TIME: [&str; 3] = ["calls-in-a-row", "target-out-of-reach", "target-below-one-call"];
+/// The one that says so of workers.
+const TOO_FEW: &str = "too-few-workers";
 /// The one that a plan answers by itself where its server makes calls at once.
 const IN_A_ROW: &str = "calls-in-a-row";
 /// How many times the workers of somebody who is waited for are tried.
@@ -144,7 +146,8 @@ impl<'l> Late<'l> {
             return None;
         }
         if own.is_empty() {
-            return Some(self.finding(self.target_s?));
+            let of_time = || self.target_s.map(|target_s| self.finding(target_s));
+            return of_time().or_else(|| self.service.locks_up().then(|| self.lock_up()));
         }
         let mut further: Option<Vec<Fix>> = None;
         for place in own {
@@ -215,6 +218,9 @@ impl<'l> Late<'l> {
         let Seen { tried, not_tried } = &self.seen;
         let all = !not_tried.get();
         finding.why.push_str(match (finding.fixes.is_empty(), all, tried.get()) {
+            (true, true, _) if self.service.locks_up() => {
+                t(" No single change here mends it: break the circle, by a queue in place of one of its calls or by calling less.")
+            }
             (true, true, _) => {
                 t(" No single change here brings it in time: make fewer calls, compute less, or agree on another target.")
             }
@@ -227,6 +233,19 @@ impl<'l> Late<'l> {
             (false, false, _) => t(" Not every change was tried: too much of this plan is late, or takes part in this answer."),
             (false, true, _) => "",
         });
+    }
+
+    /// Of a service without a target, whose workers are settled.
+    fn lock_up(&self) -> Finding {
+        let name = self.subject.name(self.position);
+        let message = tr!("The workers of {name} can all end up waiting for each other", name);
+        let why = t(
+            "Its requests wait, by way of others, for workers of its own. With all of them held by such as wait, nobody is answered any more.",
+        );
+        let finding = found(TOO_FEW, Severity::Warning, message, vec![self.subject.element(self.position)]);
+        let mut finding = finding.because(why, &[8, 18]).mended_by(self.fixes());
+        self.say_what_was_tried(&mut finding);
+        finding
     }
 
     fn finding(&self, target_s: f64) -> Finding {

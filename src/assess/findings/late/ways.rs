@@ -22,7 +22,7 @@ impl Late<'_> {
         if self.out_of_reach() != Some(OutOfReachBy::Computing) {
             let own = self.own_workers().into_iter().chain(self.together());
             fixes.extend(own.filter_map(|fix| self.tried(fix)));
-            fixes.extend(self.others_workers());
+            fixes.extend(self.others_workers().or_else(|| self.all_that_are_needed()));
         }
         fixes.extend(self.elsewhere().into_iter().filter_map(|fix| self.tried(fix)));
         fixes.extend(self.another_target());
@@ -98,6 +98,23 @@ impl Late<'_> {
         counts.dedup();
         let fix = |count: u64| self.set(id, self.check.workers(), TraitValue::Number(count as f64));
         counts.into_iter().filter_map(fix).find_map(|fix| self.tried(fix))
+    }
+
+    /// As many workers as would be planned, for everybody who has fewer: in a circle one alone does not do.
+    fn all_that_are_needed(&self) -> Option<Fix> {
+        let lacks = |id: &ComponentId| {
+            let service = self.check.service(id)?;
+            let (has, needs) = (service.workers?, service.chosen()?.needs?.processes);
+            let fix = self.set(id, self.check.workers(), TraitValue::Number(needs as f64)).filter(|_| needs > has)?;
+            Some((self.name(id).to_owned(), fix.edits))
+        };
+        let lacking: Vec<(String, Vec<Edit>)> = self.behind()?.ids.iter().filter_map(lacks).collect();
+        if lacking.len() < 2 {
+            return None;
+        }
+        let names: Vec<&str> = lacking.iter().map(|(name, _)| name.as_str()).collect();
+        let label = tr!("Give {} as many workers as would be planned", in_words(&names));
+        self.tried(Fix { label, edits: lacking.into_iter().flat_map(|(_, edits)| edits).collect() })
     }
 
     /// Twice the workers of all of them.

@@ -309,6 +309,7 @@ fn row_of(
         MEAN | P50 if unbounded => "–".to_owned(),
         MEAN => words::bounded(plan.answers.mean_s()),
         P50 => p50.clone(),
+        P95 if server.locks_up => t("locks up").to_owned(),
         P95 if unbounded => format!("≤ {}", words::rate(server.bounded_up_to_per_s())),
         P95 => p95(plan, complete),
         P99 => p99(&plan.answers),
