@@ -84,5 +84,6 @@ mod slips_more;
 mod slips_numbers;
 mod stack;
 mod tidy;
+mod told;
 mod walk;
 mod words;
