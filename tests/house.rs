@@ -28,7 +28,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
     ("assess", &["explain", "figures", "geometry", "palette", "playbook", "progress", "project", "text"]),
     ("explain", &["assess", "figures", "geometry", "playbook", "project", "text"]),
     ("find", &["assess", "explain", "playbook", "project", "text"]),
-    ("storage", &["assess", "geometry", "playbook", "project", "ron_dialect", "ron_text", "text"]),
+    ("storage", &["assess", "geometry", "playbook", "progress", "project", "ron_dialect", "ron_text", "text"]),
     ("export", &["assess", "explain", "figures", "geometry", "icons", "palette", "playbook", "project", "text"]),
     (
         "session",

@@ -1,6 +1,7 @@
 //! Project files that cannot be read as they are: what is wrong with them is told, and what can be read is opened as a copy.
 
 use std::{
+    fmt::Display,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -9,9 +10,14 @@ use super::{difference::Titled, files::file_name, window::Groundplan};
 use crate::{
     geometry::layout,
     lang::{t, tr},
+    progress::Progress,
     project::Project,
-    session::{ReadOnly, Session},
-    storage::{self, LocatedProblem, OpenError, Repaired, copy_beside, format_in_words},
+    session::{Asked, ReadOnly, Session, Slot},
+    storage::{
+        self, LocatedProblem, OpenError, ReadError, Repaired, copy_beside,
+        drafts::{Draft, Place},
+        format_in_words,
+    },
     ui::{
         Actions,
         dialogs::{Attempt, DamagedAnswer, DamagedFile, Fault, News},
@@ -22,8 +28,32 @@ use crate::{
 pub(super) struct Damaged {
     path: PathBuf,
     dialog: DamagedFile,
-    /// What is to be compared with it.
-    compared: Option<Compared>,
+    /// What becomes of what can be read of it.
+    wanted: Wanted,
+    /// What can be read, while that is worked out: of a large file it takes seconds.
+    reading: Option<Slot<(), Result<Repaired, Nothing>>>,
+}
+
+/// Nothing can be read of a file; the log says why.
+#[derive(Clone, Copy, Debug)]
+struct Nothing;
+
+/// What becomes of what can be read of a file.
+enum Wanted {
+    /// It is opened as a copy.
+    Copy,
+    /// Something is compared with it.
+    Compared(Compared),
+    /// The file is a draft, which is gone on with.
+    Draft(Box<DamagedDraft>),
+}
+
+/// A damaged draft that somebody goes on with. It is claimed meanwhile.
+pub(super) struct DamagedDraft {
+    pub(super) place: Place,
+    pub(super) draft: Draft,
+    /// Why it cannot be opened as it is.
+    pub(super) why: String,
 }
 
 /// What a file that turned out to be damaged was to be compared with, and how.
@@ -55,7 +85,7 @@ impl Damaged {
             faults: problems.iter().take(SHOWN).map(fault).collect(),
             further: problems.len().saturating_sub(SHOWN),
         };
-        Self { path: path.to_owned(), dialog, compared: None }
+        Self { path: path.to_owned(), dialog, wanted: Wanted::Copy, reading: None }
     }
 
     /// What is wrong inside of a file; `None` if it is not what is inside of it that kept it from being read.
@@ -71,13 +101,29 @@ impl Damaged {
             _ => None,
         }
     }
+
+    /// How much is done of working out what can be read, while that goes on.
+    fn share(&self) -> Option<f32> {
+        match self.reading.as_ref().and_then(Slot::peek) {
+            Some(Asked::Working(share)) => Some(share),
+            _ => None,
+        }
+    }
 }
+
+/// Gives what can be read of something, with a place for everything in it; `None` if nobody waits for it any more.
+type Work = Box<dyn FnOnce(&Progress) -> Option<Result<Repaired, Nothing>> + Send>;
 
 impl Groundplan {
     /// Says why a project file was not opened. What is wrong inside of it is listed, with the offer to open what can be read.
     pub(super) fn cannot_open(&mut self, path: &Path, error: &OpenError) {
-        let newer = if let OpenError::Read { source, .. } = error { source.newer } else { None };
-        let news = newer.map_or(News::Unreadable, |format| News::Newer(format_in_words(format)));
+        let news = match error {
+            OpenError::Read { source: ReadError { newer: Some(format), .. }, .. } => {
+                News::Newer(format_in_words(*format))
+            }
+            OpenError::Read { source, .. } if !source.repairable => News::Nothing,
+            _ => News::Unreadable,
+        };
         match Damaged::by(path, news, error) {
             Some(damaged) => self.dialogs.damaged = Some(damaged),
             None => self.toasts.failed(Attempt::Open, error.to_string()),
@@ -94,44 +140,89 @@ impl Groundplan {
         // A file of a newer format is whole: nobody may be told to save over it.
         let newer = matches!(error, OpenError::Read { source, .. } if source.newer.is_some());
         match Damaged::by(path, news, error).filter(|_| !newer) {
-            Some(damaged) => self.dialogs.damaged = Some(Damaged { compared: Some(compared), ..damaged }),
+            Some(damaged) => {
+                self.dialogs.damaged = Some(Damaged { wanted: Wanted::Compared(compared), ..damaged });
+            }
             None => self.toasts.failed(Attempt::Compare, error.to_string()),
         }
     }
 
     /// Shows what is wrong with a file, and carries out the answer.
     pub(super) fn damaged_dialog(&mut self, ctx: &egui::Context, actions: &mut Actions) {
-        let Some(answer) = self.dialogs.damaged.as_ref().and_then(|damaged| damaged.dialog.ui(ctx, actions)) else {
-            return;
+        let Some(damaged) = &mut self.dialogs.damaged else { return };
+        match (damaged.dialog.ui(ctx, actions, damaged.share()), &damaged.wanted) {
+            (Some(DamagedAnswer::OpenCopy | DamagedAnswer::Compare), _) => self.begin_to_read(),
+            (Some(DamagedAnswer::Stop), Wanted::Copy | Wanted::Compared(_)) => damaged.reading = None,
+            // It was asked for among other drafts, and is there again.
+            (Some(DamagedAnswer::Stop), Wanted::Draft(_)) => {
+                self.dialogs.damaged = None;
+                self.show_drafts();
+            }
+            (Some(DamagedAnswer::Close), _) => self.dialogs.damaged = None,
+            (None, _) => {}
+        }
+        // After the dialog: a key that was meant to stop the work closes nothing that comes of it.
+        self.hear_of_reading();
+    }
+
+    /// Goes on with a damaged draft as far as it can be read.
+    pub(super) fn read_draft(&mut self, draft: DamagedDraft) {
+        let fault = Fault { message: draft.why.clone(), place: String::new(), excerpt: String::new() };
+        let mut damaged = Damaged::new(&draft.draft.file, News::Draft, &[]);
+        damaged.dialog.faults.push(fault);
+        self.dialogs.damaged = Some(Damaged { wanted: Wanted::Draft(Box::new(draft)), ..damaged });
+        self.begin_to_read();
+        self.hear_of_reading();
+    }
+
+    /// Has it worked out what can be read of the file that the dialog is about.
+    fn begin_to_read(&mut self) {
+        let work = match &self.dialogs.damaged {
+            None => return,
+            Some(Damaged { wanted: Wanted::Draft(draft), .. }) => {
+                let (drafts, id) = (self.drafting.folder(), draft.draft.id.clone());
+                work(move |progress| {
+                    let text = drafts.and_then(|drafts| drafts.text(&id).ok()).unwrap_or_default();
+                    storage::read_what_can_be_while(&text, &|_| Vec::new(), progress)
+                })
+            }
+            Some(Damaged { path, .. }) => {
+                let (path, engine) = (path.clone(), Arc::clone(&self.engine));
+                work(move |progress| storage::open_what_can_be(&path, &|project| engine.check(project), progress))
+            }
         };
-        let Some(damaged) = self.dialogs.damaged.take() else { return };
-        match (answer, damaged.compared) {
-            (DamagedAnswer::OpenCopy, _) => self.open_copy(&damaged.path),
-            (DamagedAnswer::Compare, Some(compared)) => self.compare_with_part(&damaged.path, compared),
-            (DamagedAnswer::Compare | DamagedAnswer::Close, _) => {}
+        if let Some(damaged) = &mut self.dialogs.damaged {
+            let reading = Slot::default();
+            reading.ask(&self.background, (), || work);
+            damaged.reading = Some(reading);
         }
     }
 
-    /// What can be read of a file; says so if that is nothing.
-    fn read_part(&mut self, path: &Path, attempt: Attempt) -> Option<Repaired> {
-        let engine = Arc::clone(&self.engine);
-        match storage::open_what_can_be(path, &|project| engine.check(project)) {
-            Ok(mut repaired) => {
-                layout::place_missing(&mut repaired.project);
-                Some(repaired)
-            }
-            Err(error) => {
-                let message = t("Nothing can be read of this file; if there is another copy of it, open that");
-                log::warn!("{error}");
-                self.toasts.failed(attempt, format!("{message}: {}", path.display()));
-                None
-            }
+    /// Goes on with what can be read once that is worked out; says so if that is nothing.
+    fn hear_of_reading(&mut self) {
+        let asked = self.dialogs.damaged.as_ref().and_then(|damaged| damaged.reading.as_ref()?.peek());
+        let part = match asked {
+            None | Some(Asked::Working(_)) => return,
+            Some(Asked::Ready(part)) => Result::clone(&part).ok(),
+            // Whoever stops it lets go of it: what ends by itself is a fault of the program, and the log says more.
+            Some(Asked::Cancelled | Asked::Failed) => None,
+        };
+        let Some(Damaged { path, wanted, .. }) = self.dialogs.damaged.take() else { return };
+        let nothing = || {
+            let message = t("Nothing can be read of this file; if there is another copy of it, open that");
+            format!("{message}: {}", path.display())
+        };
+        match (wanted, part) {
+            (Wanted::Copy, Some(part)) => self.open_copy(&path, part),
+            (Wanted::Copy, None) => self.toasts.failed(Attempt::Open, nothing()),
+            (Wanted::Compared(compared), Some(part)) => self.compare_with_part(&path, compared, part),
+            (Wanted::Compared(_), None) => self.toasts.failed(Attempt::Compare, nothing()),
+            (Wanted::Draft(draft), part) => self.restore_part(*draft, part),
         }
     }
 
     /// Opens what can be read of a file as a copy that is in no file yet, and lists what is missing. The file is not touched.
-    fn open_copy(&mut self, path: &Path) {
-        let Some(Repaired { project, notes, newer }) = self.read_part(path, Attempt::Open) else { return };
+    fn open_copy(&mut self, path: &Path, Repaired { project, notes, newer }: Repaired) {
         self.toasts.done(Attempt::Open);
         match newer {
             // Nothing is wrong with the file: it is only never written over.
@@ -152,8 +243,8 @@ impl Groundplan {
     }
 
     /// Compares with what can be read of a damaged file.
-    fn compare_with_part(&mut self, path: &Path, compared: Compared) {
-        let Some(Repaired { project, notes, .. }) = self.read_part(path, Attempt::Compare) else { return };
+    fn compare_with_part(&mut self, path: &Path, compared: Compared, part: Repaired) {
+        let Repaired { project, notes, .. } = part;
         let (name, project) = (file_name(path), Arc::new(project));
         let here = || Titled::new(t("This plan"), Arc::clone(self.session.project()));
         match compared {
@@ -176,4 +267,19 @@ impl Groundplan {
             }
         }
     }
+}
+
+/// Work that gives what can be read of something, with a place for everything in it.
+fn work<E: Display>(read: impl FnOnce(&Progress) -> Result<Option<Repaired>, E> + Send + 'static) -> Work {
+    Box::new(move |progress| match read(progress) {
+        Ok(part) => {
+            let mut part = part?;
+            layout::place_missing(&mut part.project);
+            Some(Ok(part))
+        }
+        Err(error) => {
+            log::warn!("{error}");
+            Some(Err(Nothing))
+        }
+    })
 }

@@ -9,7 +9,12 @@ use std::{
     time::Duration,
 };
 
-use super::{damaged::Compared, difference::Titled, on_disk::read_placed, window::Groundplan};
+use super::{
+    damaged::{Compared, DamagedDraft},
+    difference::Titled,
+    on_disk::read_placed,
+    window::Groundplan,
+};
 use crate::{
     geometry::layout,
     lang::{t, tr},
@@ -17,7 +22,7 @@ use crate::{
     session::{Background, Listener, Request, Session},
     storage::{
         Repaired, copy_beside,
-        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, MAX_DISCARDED, Origin, Place, Unsaved},
+        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, MAX_DISCARDED, Origin, Unsaved},
         same_file,
     },
     ui::{
@@ -59,6 +64,11 @@ impl Drafting {
         });
         let (base, origin, reading) = (None, None, None);
         Self { folder, keeper, by_hand: !threads, base, origin, reading, fault: None, looking: None }
+    }
+
+    /// Where drafts are, if anywhere.
+    pub(super) fn folder(&self) -> Option<Drafts> {
+        self.folder.clone()
     }
 
     /// What hears of each edit at once.
@@ -169,6 +179,8 @@ impl Groundplan {
             self.drafting.fault = self.drafting.fault.take().or_else(|| drafts.take_fault());
             let look = move || {
                 let mut rows: Vec<RecoveryRow> = drafts.orphans().iter().map(|draft| row(&drafts, draft)).collect();
+                // Nobody looks for their work among what cannot be read.
+                rows.sort_by_key(|row| matches!(row.state, RecoveryState::Damaged { readable: false, .. }));
                 if asked {
                     // Whoever asks may be after what they discarded.
                     let discarded =
@@ -278,7 +290,7 @@ impl Groundplan {
             Content::Sound(project) => (**project).clone(),
             Content::Damaged(why) => {
                 let why = why.clone();
-                return self.restore_part(place, draft, &why);
+                return self.read_draft(DamagedDraft { place, draft, why });
             }
         };
         layout::place_missing(&mut project);
@@ -294,10 +306,11 @@ impl Groundplan {
     }
 
     /// Goes on with what can be read of a damaged draft, in no file yet. Its text is kept aside as it is.
-    fn restore_part(&mut self, place: Place, draft: Draft, why: &str) {
+    pub(super) fn restore_part(&mut self, damaged: DamagedDraft, part: Option<Repaired>) {
+        let DamagedDraft { place, draft, why } = damaged;
         let Some(drafts) = self.drafting.folder.clone() else { return };
         let title = draft.title();
-        let Some(Repaired { mut project, notes, .. }) = drafts.readable_part(&draft.id) else {
+        let Some(Repaired { project, notes, .. }) = part else {
             let message =
                 tr!("Nothing can be read of the draft {title} ({why}); its text can be kept aside", title, why);
             return self.toasts.failed(Attempt::Recover, message);
@@ -308,7 +321,6 @@ impl Groundplan {
             Ok(file) => file,
             Err(error) => return self.toasts.failed(Attempt::Recover, error.to_string()),
         };
-        layout::place_missing(&mut project);
         let copy = draft.origin.as_ref().map(|origin| copy_beside(&origin.path));
         self.toasts.done(Attempt::Recover);
         self.show_part(&file, project, copy, &notes);

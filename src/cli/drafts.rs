@@ -25,7 +25,8 @@ pub(super) fn drafts(command: Option<&DraftsCommand>, streams: &mut Streams) -> 
 }
 
 fn list(drafts: &Drafts, streams: &mut Streams) -> Result<u8, Failure> {
-    let (there, discarded) = (drafts.list(), drafts.discarded());
+    let (mut there, discarded) = (drafts.list(), drafts.discarded());
+    there.sort_by_cached_key(|draft| drafts.is_unreadable(draft));
     if there.is_empty() {
         say(streams, "There is no unsaved work");
     }

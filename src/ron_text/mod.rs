@@ -16,4 +16,4 @@ pub(crate) use items::{Item, item_around, item_at, items};
 pub(crate) use locate::{Note, in_words, located, offsets};
 pub(crate) use pieced::Pieced;
 pub(crate) use scan::{Open, Token, Tokens, closing, has_comments, key_text, walk, walk_tokens};
-pub(crate) use unclosed::is_of_signs;
+pub(crate) use unclosed::{Balance, balance, is_of_signs};

@@ -81,22 +81,37 @@ impl<'a> Tokens<'a> {
     }
 
     fn skip_blanks(&mut self) {
+        // All that is read of files comes through here, some dozen times: mostly these are lines and indents.
+        let bytes = self.text.as_bytes();
         loop {
-            let rest = self.text.get(self.at..).unwrap_or_default();
-            self.at += rest.len() - rest.trim_start().len();
-            self.commented |= self.rest().starts_with(b"//") || self.rest().starts_with(b"/*");
-            if self.rest().starts_with(b"//") {
-                let line = self.rest().iter().position(|b| *b == b'\n');
-                self.at = line.map_or(self.text.len(), |length| self.at + length);
-            } else if self.rest().starts_with(b"/*") {
-                let (length, closed) = block_comment_length(self.rest());
-                if !closed {
-                    self.open_comment = Some(self.at);
-                }
-                self.at += length;
-            } else {
-                return;
+            while matches!(bytes.get(self.at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+                self.at += 1;
             }
+            match bytes.get(self.at..) {
+                Some([b'/', b'/', rest @ ..]) => {
+                    let line = rest.iter().position(|b| *b == b'\n');
+                    self.at = line.map_or(bytes.len(), |length| self.at + 2 + length);
+                }
+                Some(rest @ [b'/', b'*', ..]) => {
+                    let (length, closed) = block_comment_length(rest);
+                    if !closed {
+                        self.open_comment = Some(self.at);
+                    }
+                    self.at += length;
+                }
+                // Other blanks there are: of old systems, and beyond ASCII.
+                Some([0x0b | 0x0c | 0x80.., ..]) => {
+                    let rest = self.text.get(self.at..).unwrap_or_default();
+                    let blanks = rest.len() - rest.trim_start().len();
+                    if blanks == 0 {
+                        return;
+                    }
+                    self.at += blanks;
+                    continue;
+                }
+                _ => return,
+            }
+            self.commented = true;
         }
     }
 
@@ -108,13 +123,24 @@ impl<'a> Tokens<'a> {
 
     fn word(&mut self) -> Token<'a> {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        let length = rest
-            .char_indices()
-            .skip(1)
-            .find(|(at, c)| {
-                c.is_whitespace() || "()[]{},:\"'".contains(*c) || (*c == '/' && rest[*at..].starts_with(['/', '*']))
-            })
-            .map_or(rest.len(), |(at, _)| at);
+        let bytes = rest.as_bytes();
+        let mut length = rest.chars().next().map_or(0, char::len_utf8);
+        while let Some(byte) = bytes.get(length) {
+            let (ends, width) = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' => (false, 1),
+                b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b':' | b'"' | b'\'' => (true, 1),
+                b'/' => (matches!(bytes.get(length + 1), Some(b'/' | b'*')), 1),
+                0..0x80 => (char::from(*byte).is_whitespace(), 1),
+                _ => match rest.get(length..).and_then(|rest| rest.chars().next()) {
+                    Some(c) => (c.is_whitespace(), c.len_utf8()),
+                    None => (false, 1),
+                },
+            };
+            if ends {
+                break;
+            }
+            length += width;
+        }
         self.at += length;
         Token::Word(&rest[..length])
     }

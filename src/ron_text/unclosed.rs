@@ -15,6 +15,33 @@ pub(crate) struct Unclosed {
     pub(crate) until: usize,
 }
 
+/// How the brackets of a text come out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Balance {
+    /// Each has its partner.
+    Even,
+    /// Some are not closed.
+    TooFew,
+    /// Some close that were not opened, or what another one opened.
+    Odd,
+}
+
+/// How the brackets of a text come out.
+pub(crate) fn balance(text: &str) -> Balance {
+    if unclosed(text).is_some() {
+        return Balance::TooFew;
+    }
+    let mut open = Vec::new();
+    for (_, token) in Tokens::from(text, 0) {
+        match token {
+            Token::Open(bracket) => open.push(closing(bracket)),
+            Token::Close(bracket) if open.pop() != Some(bracket) => return Balance::Odd,
+            _ => {}
+        }
+    }
+    if open.is_empty() { Balance::Even } else { Balance::Odd }
+}
+
 /// Deeper nesting than this is not looked at.
 const MAX_DEPTH: usize = 128;
 
@@ -111,6 +138,14 @@ mod tests {
         // In one line only the sorts of brackets tell.
         assert_eq!(lines("(a: {\"b\": (c: 1, \"d\": (e: 2)})"), Some(('(', 1, 1)));
         assert_eq!(lines("(a: {}))"), None, "one too many is no one too few");
+        for (text, expected) in [
+            ("(a: {})", Balance::Even),
+            ("(a: {}", Balance::TooFew),
+            ("(a: {}))", Balance::Odd),
+            ("(a: })", Balance::Odd),
+        ] {
+            assert_eq!(balance(text), expected, "{text}");
+        }
         assert_eq!(lines(&"(".repeat(1_000_000)), None);
     }
 }

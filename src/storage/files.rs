@@ -8,8 +8,8 @@ use std::{
 
 use super::{
     problem::ReadError,
-    read::{MAX_FILE_BYTES, fail, read_project},
-    repair::encoding,
+    read::{MAX_FILE_BYTES, fail, no_text, read_project},
+    repair::{encoding, foreign},
     safe_write::{Expected, SaveError, Written, replace_file},
     to_text,
 };
@@ -144,6 +144,9 @@ pub fn read_bytes_from(reader: impl Read, name: &Path) -> Result<Vec<u8>, OpenEr
 }
 
 fn as_text(bytes: Vec<u8>, name: &Path) -> Result<String, OpenError> {
+    if let Some(message) = foreign::is_no_text(&bytes) {
+        return Err(OpenError::Read { path: name.to_owned(), source: no_text(message) });
+    }
     if let Some((offset, message)) = encoding::why_not_utf8(&bytes) {
         let (text, _) = encoding::as_text(&bytes);
         let mark = if bytes.starts_with(encoding::MARK) { encoding::MARK.len() } else { 0 };

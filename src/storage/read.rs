@@ -9,16 +9,19 @@ use super::{
     blame::missing_quote,
     format::from_text,
     locate::{Outline, outline},
-    mend::mended,
+    mend::{Mended, mended, to_do},
     migrate::Migrated,
-    pieces::{Fault, Pieces, StandIns, known_names},
+    pieces::{Fault, Pieces, StandIns, is_list, known_names, no_numbers},
     problem::{ReadError, format_in_words},
-    repair::{conflict, encoding, sections},
+    repair::{conflict, encoding, foreign, sections},
 };
 use crate::{
     lang::{t, tr},
+    progress::Progress,
     project::{Problem, Project},
-    ron_text::{Note, Token, Tokens, explain, is_of_signs, located, offsets, unclosed_note},
+    ron_text::{
+        Balance, Note, Token, Tokens, balance, explain, is_of_signs, item_around, located, offsets, unclosed_note,
+    },
 };
 
 /// Largest file that is read, in bytes.
@@ -36,8 +39,28 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
     })
 }
 
+/// The same without a word about why not.
+pub(super) fn read_sound(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<Project> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (_, format) = begin(text).ok().filter(|(outline, _)| outline.twice.is_empty())?;
+    let project = from_text(Migrated::new(text, format).text()).ok()?;
+    (project.validate().is_empty() && check(&project).is_empty()).then_some(project)
+}
+
+/// The format that a text says it is in, if that is a newer one.
+pub(super) fn newer_format(text: &str) -> Option<u32> {
+    match begin(text) {
+        Err(Refusal::Said(error)) => error.newer,
+        _ => None,
+    }
+}
+
 fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, ReadError> {
-    let (outline, format) = begin(text)?;
+    let (outline, format) = match begin(text) {
+        Ok(begin) => begin,
+        Err(Refusal::Said(error)) => return Err(error),
+        Err(Refusal::TooMuch(note)) => return Err(too_much(text, note, check)),
+    };
     let migrated = Migrated::new(text, format);
     let mut notes: Vec<Note> = outline.twice;
     let project = match from_text(migrated.text()) {
@@ -73,15 +96,30 @@ fn begins_project(text: &str, offset: usize) -> bool {
         && tokens.next() == Some(Token::Colon)
 }
 
+/// Why nothing of a text is read into types.
+enum Refusal {
+    Said(ReadError),
+    /// Something in it is larger than in any project.
+    TooMuch(Note),
+}
+
+impl From<ReadError> for Refusal {
+    fn from(error: ReadError) -> Self {
+        Self::Said(error)
+    }
+}
+
 /// What can be said before anything is read into types, and the format; fails if nothing should be.
-fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
-    let refuse = |offset, message| Err(nothing_of_it(fail(text, vec![Note { offset, message }])));
+fn begin(text: &str) -> Result<(Outline, u32), Refusal> {
     if text.len() > MAX_FILE_BYTES {
         let message = tr!("{} MB are more than any project: at most 64 MB are read", text.len() / 1_048_576);
-        return Err(nothing_of_it(fail("", vec![Note { offset: 0, message }])));
+        return Err(no_text(&message).into());
+    }
+    if let Some(message) = foreign::is_no_text(text.as_bytes()) {
+        return Err(no_text(message).into());
     }
     if let (Some(offset), Some((_, message))) = (text.find('\0'), encoding::why_not_utf8(text.as_bytes())) {
-        return Err(fail(text, vec![Note { offset, message: message.to_owned() }]));
+        return Err(fail(text, vec![Note { offset, message: message.to_owned() }]).into());
     }
     match Tokens::from(text, 0).find(|(_, token)| !matches!(token, Token::Word(_))) {
         Some((_, Token::Open(b'(' | b'['))) => {}
@@ -91,15 +129,35 @@ fn begin(text: &str) -> Result<(Outline, u32), ReadError> {
                 None if Tokens::from(text, 0).next().is_none() => t("there is nothing in this file but comments"),
                 _ => t("this is not a project"),
             };
-            return refuse(0, tr!("{what}: a project starts with `(format: {FORMAT}, name: \"...\"`", what, FORMAT));
+            let message = tr!("{what}: a project starts with `(format: {FORMAT}, name: \"...\"`", what, FORMAT);
+            let error = fail(text, vec![Note { offset: 0, message }]);
+            return Err(if names_sections(text) { error } else { nothing_of_it(error) }.into());
         }
     }
     let mut outline = outline(text);
     let format = format(&outline).map_err(|(note, newer)| ReadError { newer, ..fail(text, vec![note]) })?;
     match outline.too_much.take() {
         None => Ok((outline, format)),
-        Some(note) => Err(nothing_of_it(fail(text, vec![note]))),
+        Some(note) => Err(Refusal::TooMuch(note)),
     }
+}
+
+/// What to say of a text that holds more than a project can. Where brackets do not come out even nobody can count what stands in them: then that is
+/// told, and what there is too much of if it is so all the same.
+fn too_much(text: &str, note: Note, check: &dyn Fn(&Project) -> Vec<Problem>) -> ReadError {
+    let Some(slips) = slips(text) else { return fail(text, vec![note]) };
+    let mut notes = told_of(&slips);
+    match outline(&slips.text.text).too_much {
+        Some(note) => notes.push(Note { offset: slips.text.before(note.offset), ..note }),
+        None if slips.faults.len() <= MOST_SLIPS => notes.extend(wrong_elsewhere(text, &slips, &notes, check)),
+        None => {}
+    }
+    fail(text, notes)
+}
+
+/// Whether a text that does not begin as projects do may have one in it, as a mail has.
+fn names_sections(text: &str) -> bool {
+    known_names().filter(|name| is_list(name)).any(|name| text.contains(name))
 }
 
 /// The format that a text says it is in; else what to say, and the newer format it is in.
@@ -139,49 +197,82 @@ fn everything_wrong(
     check: &dyn Fn(&Project) -> Vec<Problem>,
 ) -> Vec<Note> {
     let cause = is_of_signs(&error.code).then(|| missing_quote(text, first.offset)).flatten();
+    let slips = slips(text).filter(|slips| (1..=MOST_SLIPS).contains(&slips.faults.len()));
     let mut notes = Vec::new();
-    if closed && cause.is_none() {
-        let renamed = sections::with_known_names(text);
-        let (read, before) = match &renamed {
-            Some((changed, _)) => (changed.text.as_str(), Some(changed)),
-            None => (text, None),
-        };
-        let origin = |offset: usize| before.map_or(offset, |changed| changed.before(offset));
-        let mut pieces = Pieces::of(read, StandIns::ToLookOn);
-        let project = pieces.read();
-        notes.extend(wrong_beside(read, &project, &pieces.gone(), check));
-        let mut faults = pieces.faults.told;
-        // Where a sign is missing an entry ends too early: what it lacks then may well be behind that.
-        let cut = faults.iter().find(|fault| origin(fault.offset) == first.offset).map(entry_of);
-        if let Some(cut) = cut.filter(|cut| cut.len() == 2 && is_of_signs(&error.code)) {
-            faults.retain(|fault| entry_of(fault) != cut);
-        }
-        // Of one place what is said of the whole section is more.
-        let is_told = faults.iter().any(|fault| {
-            origin(fault.offset) == first.offset
-                && matches!(fault.left_out.as_slice(), [section] if known_names().all(|known| known != section))
-        });
-        notes.extend(faults.into_iter().map(|fault| Note { offset: fault.offset, message: fault.message }));
-        for note in &mut notes {
-            note.offset = origin(note.offset);
-        }
+    if closed && cause.is_none() && slips.is_none() {
+        let is_told;
+        (notes, is_told) = wrong_in_pieces(text, error, &first, check);
         if is_told {
             return notes;
         }
         notes.retain(|note| note.offset != first.offset);
     }
-    let is_whole = closed && cause.is_none();
+    let is_quote = cause.is_some();
     let cause = cause
         .or_else(|| unclosed_note(text, first.offset >= text.trim_end().len()))
         .filter(|cause| cause.offset != first.offset);
-    if !is_whole {
-        let lines: Vec<Range<usize>> =
-            cause.iter().chain([&first]).map(|note| line_around(text, note.offset)).collect();
-        notes.extend(wrong_elsewhere(text, &lines, check));
-    }
-    notes.extend(cause);
-    notes.push(first);
+    let Some(slips) = slips else {
+        notes.extend(cause);
+        notes.push(first);
+        return notes;
+    };
+    // The reader goes by brackets: where one is missing that opens, or is there twice, it only sees what follows from that.
+    let lacks_closing = slips.faults.iter().any(|fault| fault.message.contains("a closing bracket is missing"));
+    let by_reader = is_quote
+        || match (balance(text), &cause) {
+            (Balance::Even, _) | (Balance::TooFew, None) => true,
+            (Balance::TooFew, Some(_)) => lacks_closing,
+            (Balance::Odd, _) => false,
+        };
+    let told = if by_reader { cause.into_iter().chain([first]).collect() } else { told_of(&slips) };
+    notes.extend(wrong_elsewhere(text, &slips, &told, check));
+    notes.extend(told);
     notes
+}
+
+/// What is wrong with the pieces of a text, each read by itself, and whether that says what the typed reader stopped at `first`.
+fn wrong_in_pieces(
+    text: &str,
+    error: &SpannedError,
+    first: &Note,
+    check: &dyn Fn(&Project) -> Vec<Problem>,
+) -> (Vec<Note>, bool) {
+    let renamed = sections::with_known_names(text);
+    let (read, before) = match &renamed {
+        Some((changed, _)) => (changed.text.as_str(), Some(changed)),
+        None => (text, None),
+    };
+    let origin = |offset: usize| before.map_or(offset, |changed| changed.before(offset));
+    let mut pieces = Pieces::of(read, StandIns::ToLookOn);
+    let project = pieces.read();
+    let of_sense = wrong_beside(read, &project, &pieces, check).into_iter().map(|(_, note)| note);
+    let mut faults = pieces.faults.told;
+    // Where a sign is missing an entry ends too early: what it lacks then may well be behind that.
+    let cut = faults.iter().find(|fault| origin(fault.offset) == first.offset).map(entry_of);
+    if let Some(cut) = cut.filter(|cut| cut.len() == 2 && is_of_signs(&error.code)) {
+        faults.retain(|fault| entry_of(fault) != cut);
+    }
+    // Of one place what is said of the whole section is more.
+    let of_section = |fault: &Fault| {
+        origin(fault.offset) == first.offset
+            && matches!(fault.left_out.as_slice(), [section] if known_names().all(|known| known != section))
+    };
+    // And of numbers that are none each is told, and not the bracket around them.
+    let of_numbers = || item_around(text, first.offset).is_some_and(|range| !no_numbers(text, &range).is_empty());
+    let is_told = faults.iter().any(of_section) || of_numbers();
+    let of_types = faults.into_iter().map(|fault| Note { offset: fault.offset, message: fault.message });
+    let notes = of_sense.chain(of_types).map(|note| Note { offset: origin(note.offset), ..note }).collect();
+    (notes, is_told)
+}
+
+/// A text of which marks are missing or too many, as it is meant; `None` if none are.
+fn slips(text: &str) -> Option<Mended> {
+    mended(text, || true, (&Progress::default(), 1))
+}
+
+/// Which marks are missing or too many, and what to do about them.
+fn told_of(slips: &Mended) -> Vec<Note> {
+    slips.faults.iter().map(|fault| Note { offset: fault.offset, message: to_do(&fault.message) }).collect()
 }
 
 /// The line around a place.
@@ -201,36 +292,40 @@ fn entry_of(fault: &Fault) -> Vec<String> {
 }
 
 /// What is wrong with a text in which a mark is missing or too many, on other lines than that is told of and in other entries than it belongs to.
-fn wrong_elsewhere(text: &str, told: &[Range<usize>], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
-    let Some(mended) = mended(text, || true).filter(|mended| mended.faults.len() <= MOST_SLIPS) else {
-        return Vec::new();
-    };
+fn wrong_elsewhere(text: &str, mended: &Mended, told: &[Note], check: &dyn Fn(&Project) -> Vec<Problem>) -> Vec<Note> {
+    let told: Vec<Range<usize>> = told.iter().map(|note| line_around(text, note.offset)).collect();
     let touched: Vec<Vec<String>> = mended.faults.iter().map(entry_of).filter(|keys| keys.len() == 2).collect();
     let is_touched = |path: &[String]| touched.iter().any(|keys| path.starts_with(keys));
     let mut pieces = Pieces::of(&mended.text.text, StandIns::ToLookOn);
     let project = pieces.read();
-    let gone = pieces.gone();
-    let mut problems = project.validate();
-    problems.extend(check(&project));
-    problems.retain(|problem| !follows(problem, &gone) && !is_touched(&problem.path));
-    let of_sense = placed(&mended.text.text, problems);
+    let of_sense = wrong_beside(&mended.text.text, &project, &pieces, check);
+    let of_sense = of_sense.into_iter().filter(|(problem, _)| !is_touched(&problem.path)).map(|(_, note)| note);
     let of_types = pieces.faults.told.into_iter().filter(|fault| !is_touched(&fault.left_out));
     let of_types = of_types.map(|fault| Note { offset: fault.offset, message: fault.message });
     let notes = of_sense.chain(of_types).map(|note| Note { offset: mended.text.before(note.offset), ..note });
     notes.filter(|note| !told.iter().any(|line| (line.start..=line.end).contains(&note.offset))).collect()
 }
 
-/// What is wrong with the sense of what could be read of a text, beside what is told of the rest.
+/// What is wrong with the sense of what could be read of a text, beside what is told of the rest; each where it stands.
 fn wrong_beside(
     text: &str,
     project: &Project,
-    gone: &HashSet<String>,
+    pieces: &Pieces<'_>,
     check: &dyn Fn(&Project) -> Vec<Problem>,
-) -> Vec<Note> {
+) -> Vec<(Problem, Note)> {
     let mut problems = project.validate();
     problems.extend(check(project));
-    problems.retain(|problem| !follows(problem, gone));
-    placed(text, problems).collect()
+    let gone = pieces.gone();
+    problems.retain(|problem| !follows(problem, &gone));
+    let places = pieces.places(&problems);
+    let paths: Vec<&[String]> = problems.iter().map(|problem| problem.path.as_slice()).collect();
+    let others = offsets(text, &paths);
+    let offsets = places.into_iter().zip(others).map(|(place, other)| place.unwrap_or(other));
+    let note = |(problem, offset): (Problem, usize)| {
+        let message = problem.message.clone();
+        (problem, Note { offset, message })
+    };
+    problems.into_iter().zip(offsets).map(note).collect()
 }
 
 /// Whether a problem names something that could not be read.
@@ -247,6 +342,11 @@ fn placed(text: &str, problems: Vec<Problem>) -> impl Iterator<Item = Note> {
 
 pub(super) fn fail(text: &str, notes: Vec<Note>) -> ReadError {
     ReadError { problems: located(text, notes), is_project: false, newer: None, repairable: true }
+}
+
+/// What to say of a file that is no text of ours at all.
+pub(super) fn no_text(message: &str) -> ReadError {
+    nothing_of_it(fail("", vec![Note { offset: 0, message: message.to_owned() }]))
 }
 
 /// The same of a text of which nothing can be read by itself.

@@ -138,3 +138,43 @@ fn who_restored_a_draft_is_asked_before_it_replaces_what_was_written_to_its_file
     click(&mut window, "Show the difference");
     assert!(window.query_all_by_label_contains("Ledger").next().is_some());
 }
+
+#[test]
+fn a_damaged_draft_is_read_beside_the_window_and_stays_where_it_is_if_that_is_stopped() {
+    use groundplan::session::{Background, Handed};
+    use std::sync::Mutex;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, id) = (drafts_in(folder.path()), damaged(folder.path(), CUT));
+    let mut window = open(folder.path(), None);
+    let queue: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let handed = Arc::clone(&queue);
+    window.state_mut().set_background(Background::Handed(Arc::new(move |work| handed.lock().unwrap().push(work))));
+    let go_on = |window: &mut Window| {
+        let waiting: Vec<Handed> = queue.lock().unwrap().drain(..).collect();
+        for work in waiting {
+            work();
+        }
+        settle(window);
+    };
+    press(&mut window, Key::Enter);
+    assert!(window.query_by_label("Looking for what can be read").is_some());
+    press(&mut window, Key::Escape);
+    go_on(&mut window);
+    assert!(window.query_by_label("There is work that was not saved").is_some(), "it is offered as before");
+    assert!(drafts.get(&id).is_some());
+    press(&mut window, Key::Enter);
+    go_on(&mut window);
+    assert!(window.query_by_label("Opened as a copy, with some of it missing").is_some());
+}
+
+#[test]
+fn what_cannot_be_read_at_all_stands_below_what_can() {
+    let folder = tempfile::tempdir().unwrap();
+    left(&drafts_in(folder.path()), &project("Sound", 1), None);
+    std::thread::sleep(Duration::from_millis(20));
+    damaged(folder.path(), b"");
+    let window = open(folder.path(), None);
+    let top = |label: &str| window.get_by_label_contains(label).rect().top();
+    assert!(top("Restore a copy of Sound") < top("Keep aside the text of plan.ron"));
+}

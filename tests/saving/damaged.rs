@@ -141,3 +141,45 @@ fn return_takes_what_can_be_read_of_a_damaged_file() {
     let guess = window.get_by_label("Path").accesskit_node().value().unwrap();
     assert_eq!(guess, folder.path().join("plan-copy.ron").to_str().unwrap());
 }
+
+#[test]
+fn what_can_be_read_is_worked_out_beside_the_window_and_esc_stops_only_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    fs::write(&file, cut()).unwrap();
+    let mut window = window_on(&file);
+    let gate = Gate::before(&mut window);
+    press(&mut window, Key::Enter);
+    assert!(shows(&window, "Looking for what can be read") && shows(&window, "0 % of it is done"));
+    assert!(!shows(&window, "Opened as a copy"), "nobody waits for it");
+    press(&mut window, Key::Escape);
+    assert!(!shows(&window, "Looking for what can be read"));
+    assert!(shows(&window, "This file cannot be read as it is"), "the dialog stays, and its offer");
+    gate.open(&mut window);
+    assert!(!shows(&window, "Opened as a copy"), "what was stopped opens nothing");
+    press(&mut window, Key::Enter);
+    answer(&mut window, "Cancel");
+    gate.open(&mut window);
+    assert!(shows(&window, "This file cannot be read as it is"));
+    press(&mut window, Key::Enter);
+    gate.open(&mut window);
+    assert!(shows(&window, "Opened as a copy, with some of it missing"), "{:?}", window.state().messages());
+    assert_eq!(project(&window).components.len(), 1);
+}
+
+#[test]
+fn of_a_file_that_holds_nothing_of_ours_nothing_is_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    for (bytes, words) in [
+        (vec![0; 5_000], "nothing but zero bytes"),
+        (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03".to_vec(), "this file is compressed"),
+    ] {
+        let file = folder.path().join("plan.ron");
+        fs::write(&file, bytes).unwrap();
+        let mut window = window_on(&file);
+        assert!(shows(&window, "This file cannot be read") && shows(&window, words));
+        assert!(!shows(&window, "Open what can be read"));
+        press(&mut window, Key::Enter);
+        assert!(!shows(&window, "This file cannot be read"), "Return closes it");
+    }
+}

@@ -102,6 +102,11 @@ impl Drafts {
         read_what_can_be(&self.text(id).ok()?, &|_| Vec::new()).ok()
     }
 
+    /// Whether nothing can be read of a draft. Such ones stand below all others: nobody looks for their work among them.
+    pub fn is_unreadable(&self, draft: &Draft) -> bool {
+        matches!(draft.content, Content::Damaged(_)) && self.readable_part(&draft.id).is_none()
+    }
+
     /// The drafts that were discarded, the newest first.
     pub fn discarded(&self) -> Vec<Draft> {
         listed(&discarded(&self.folder), |_| Owner::Nobody)

@@ -104,6 +104,9 @@ impl<'t> Mender<'t> {
         }
         let inside = self.frames.len() - (place + 2);
         let is_closed = gap.closers.len() > inside;
+        if !is_closed && !entry.has_field(name) {
+            return false;
+        }
         let start = entry.start;
         let fields = self.lookahead(item.start);
         if fields.iter().any(|(field, _)| inner.field(field).is_none()) {
@@ -111,8 +114,7 @@ impl<'t> Mender<'t> {
         }
         let entry = &self.frames[place + 1];
         let again = fields.iter().filter(|(field, _)| entry.has_field(field)).count();
-        let is_first_again = entry.has_field(name);
-        if is_closed { again > 0 } else { again > 1 && is_first_again && !self.stands_there_twice(start, item.start) }
+        if is_closed { again > 0 } else { again > 1 && !self.stands_there_twice(start, item.start) }
     }
 
     /// Whether the line that begins at a place stands somewhere from `start` to it as well: then lines were doubled.

@@ -80,6 +80,9 @@ impl Mender<'_> {
     pub(super) fn place_of(&mut self, gap: &Gap, item: &Item) -> usize {
         let column = self.column_of(item.start);
         let sections = self.sections_of(item);
+        if let Some(place) = self.plain_place_of(gap, item, &sections, column) {
+            return place;
+        }
         let mut best = (usize::MAX, self.frames.len().saturating_sub(1));
         for place in (0..self.frames.len()).rev() {
             let needed: Vec<u8> = self.frames[place + 1..].iter().rev().map(|frame| frame.close).collect();
@@ -92,6 +95,22 @@ impl Mender<'_> {
             }
         }
         best.1
+    }
+
+    /// The same where nothing is wrong: the closing brackets are those that are open, and what is behind them takes the item. No other place can be
+    /// as good.
+    fn plain_place_of(
+        &mut self,
+        gap: &Gap,
+        item: &Item,
+        sections: &[&'static str],
+        column: Option<usize>,
+    ) -> Option<usize> {
+        let place = self.frames.len().checked_sub(gap.closers.len() + 1)?;
+        let is_closed = self.frames[place + 1..].iter().rev().map(|frame| &frame.close).eq(&gap.closers);
+        let own = self.frames[place].column;
+        let is_under = column.is_none() || own.is_none() || column == own;
+        (is_closed && is_under && self.misfit(place, item, (gap, 0), sections) == 0).then_some(place)
     }
 
     /// How badly an item fits into a bracket, of which the closing brackets before it differ so much.
@@ -235,8 +254,8 @@ impl Mender<'_> {
         let frame = &self.frames[place];
         let lost: Vec<(&'static str, &'static Shape)> = fields
             .iter()
+            .filter_map(|(name, _)| Some((*name, frame.shape.field(name)?.1)))
             .filter(|(name, shape)| matches!(shape, Shape::Map(_)) && !frame.has_field(name))
-            .map(|(name, shape)| (*name, *shape))
             .collect();
         lost.into_iter().find(|(_, shape)| match shape.inner() {
             inner @ Shape::Fields(_) => self.is_wholly(inner, value),

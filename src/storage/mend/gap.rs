@@ -1,11 +1,13 @@
 //! What stands between two items: commas and closing brackets, and whatever does not belong there.
 
 use super::{
+    super::pieces::{Fault, IN_AN_ENTRY},
     Mender,
     lexer::{Literal, Mark, Placed},
     shape::Shape,
     words,
 };
+use crate::ron_text::in_words;
 
 /// What an item begins with.
 #[derive(Clone, Debug)]
@@ -350,6 +352,41 @@ impl<'t> Mender<'t> {
         closed == needed.len() && !(has_item && may_have_comma)
     }
 
+    /// Says what is wrong with the closing brackets of a gap.
+    fn tell_closing(&mut self, gap: &Gap, needed: &[u8], (item, at): (Option<usize>, usize)) {
+        if let Some(surplus) = self.surplus(gap, needed) {
+            return self.faults.push(surplus);
+        }
+        let offset = gap.marks.iter().find(|mark| matches!(mark.mark, Mark::Close(_))).map_or(at, |mark| mark.start);
+        let keep = self.frames.len() - needed.len().min(self.frames.len());
+        let what = self.frames.get(keep).map(|frame| frame.key.clone()).unwrap_or_default();
+        let message = words::brackets(&gap.closers, needed, &what);
+        if item.is_none() && !gap.closers.is_empty() && needed.starts_with(&gap.closers) {
+            self.tell_end(at, &needed[gap.closers.len()..]);
+        } else if gap.closers.len() == needed.len() {
+            self.tell_habit(offset, words::OTHER_BRACKETS, &message);
+        } else {
+            self.tell(offset, message);
+        }
+    }
+
+    /// What to say where one closing bracket is too many and the others are the right ones: of that one.
+    fn surplus(&self, gap: &Gap, needed: &[u8]) -> Option<Fault> {
+        let right = gap.closers.iter().zip(needed).take_while(|(found, needed)| found == needed).count();
+        if gap.closers.get(right + 1..)? != &needed[right..] {
+            return None;
+        }
+        let mut closing = gap.marks.iter().filter(|mark| matches!(mark.mark, Mark::Close(_)));
+        let mark = closing.nth(right)?;
+        // What is still open there.
+        let mut about: Vec<String> = self.path();
+        about.truncate(self.frames.len().saturating_sub(right + 1));
+        let bracket = char::from(*gap.closers.get(right)?);
+        let message = format!("a closing bracket too many, this `{bracket}`{}; taken out", in_words(&about));
+        about.truncate(IN_AN_ENTRY);
+        Some(Fault { offset: mark.start, message, left_out: Vec::new(), about })
+    }
+
     /// Says what is wrong with a gap.
     fn tell_gap(&mut self, gap: &Gap, needed: &[u8], item: Option<usize>) {
         let at = item.unwrap_or(self.lexer.text.trim_end().len());
@@ -365,18 +402,7 @@ impl<'t> Mender<'t> {
         }
         if gap.closers != needed {
             told = true;
-            let offset =
-                gap.marks.iter().find(|mark| matches!(mark.mark, Mark::Close(_))).map_or(at, |mark| mark.start);
-            let keep = self.frames.len() - needed.len().min(self.frames.len());
-            let what = self.frames.get(keep).map(|frame| frame.key.clone()).unwrap_or_default();
-            let message = words::brackets(&gap.closers, needed, &what);
-            if item.is_none() && !gap.closers.is_empty() && needed.starts_with(&gap.closers) {
-                self.tell_end(at, &needed[gap.closers.len()..]);
-            } else if gap.closers.len() == needed.len() {
-                self.tell_habit(offset, words::OTHER_BRACKETS, &message);
-            } else {
-                self.tell(offset, message);
-            }
+            self.tell_closing(gap, needed, (item, at));
         }
         let commas: Vec<usize> =
             gap.marks.iter().filter(|mark| mark.mark == Mark::Comma).map(|mark| mark.start).collect();

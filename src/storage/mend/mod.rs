@@ -31,9 +31,10 @@ pub(super) use names::with_known_fields;
 pub(super) use optional::without_some;
 use shape::PROJECT;
 use words::Habits;
+pub(super) use words::to_do;
 
 use super::pieces::Fault;
-use crate::ron_text::Pieced;
+use crate::{progress::Progress, ron_text::Pieced};
 
 /// A text that is put together well.
 pub(super) struct Mended {
@@ -44,9 +45,27 @@ pub(super) struct Mended {
 }
 
 /// Puts a text together; `None` if nothing is wrong with it in that way. Of one that `may_be_newer` than what is known here, nobody can say how its
-/// values are to be written.
-pub(super) fn mended(text: &str, may_be_newer: impl FnOnce() -> bool) -> Option<Mended> {
-    (!is_grammatical(text) || !is_in_form(text) && !may_be_newer()).then(|| Mender::new(text).mend())
+/// values are to be written. Whoever waits for it is told how far it has come, by so many `steps` in all; once it is cancelled, the result is none.
+pub(super) fn mended(
+    text: &str,
+    may_be_newer: impl FnOnce() -> bool,
+    (progress, steps): (&Progress, u64),
+) -> Option<Mended> {
+    let is_wrong = !is_grammatical(text) || !is_in_form(text) && !may_be_newer();
+    if !is_wrong {
+        progress.step(steps)?;
+        return None;
+    }
+    let mut mender = Mender::new(text);
+    mender.begin();
+    let mut told = 0;
+    while mender.item() {
+        let done = steps * mender.lexer.at as u64 / text.len().max(1) as u64;
+        progress.step(done.saturating_sub(told))?;
+        told = told.max(done);
+    }
+    progress.step(steps.saturating_sub(told))?;
+    Some(mender.mended())
 }
 
 /// What is left out where another project stands behind the first one.
@@ -108,9 +127,7 @@ impl<'t> Mender<'t> {
         }
     }
 
-    fn mend(mut self) -> Mended {
-        self.begin();
-        while self.item() {}
+    fn mended(mut self) -> Mended {
         self.faults.extend(std::mem::take(&mut self.habits).told());
         // What is supplied in a place comes before what is taken out from there on.
         self.edits.sort_by_key(|(range, _)| (range.start, !range.is_empty()));

@@ -31,7 +31,7 @@ fn collect(shape: &'static Shape, known: &mut HashMap<String, Known>) {
                 collect(inner, known);
             }
         }
-        Shape::Map(inner) | Shape::List(inner) => collect(inner, known),
+        Shape::Map(inner) | Shape::List(inner) | Shape::Maybe(inner) => collect(inner, known),
         Shape::Point | Shape::Text | Shape::Plain | Shape::Trait | Shape::Call | Shape::Unknown => {}
     }
 }

@@ -5,26 +5,12 @@ use std::ops::Range;
 
 use super::{
     lexer::{Lexer, Mark, Placed},
+    shape::may_be_missing,
     words::Habits,
 };
 use crate::{ron_text::Pieced, storage::pieces::Fault};
 
 const WRAPPED: &str = "`Some(...)` around a value; it is read as the value in it";
-
-/// Fields that may be missing wherever they stand: with them it is no mistake.
-const MAY_BE_MISSING: [&str; 11] = [
-    "from_side",
-    "to_side",
-    "label_at",
-    "pin",
-    "calls_per_request",
-    "latency_ms",
-    "folded",
-    "date",
-    "component",
-    "framework",
-    "target_budget_usd",
-];
 
 /// A text without `Some(...)`, and where that is a mistake; `None` if there is none.
 pub(in crate::storage) fn without_some(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
@@ -44,8 +30,7 @@ pub(in crate::storage) fn without_some(text: &str) -> Option<(Pieced<()>, Vec<Fa
         {
             changes.push((mark.start..open.end, String::new()));
             changes.push((close, String::new()));
-            let is_optional =
-                matches!(before, [Some(Mark::Word(key)), Some(Mark::Colon)] if MAY_BE_MISSING.contains(&key));
+            let is_optional = matches!(before, [Some(Mark::Word(key)), Some(Mark::Colon)] if may_be_missing(key));
             if !is_optional {
                 habits.add(WRAPPED, Fault { offset: mark.start, message: WRAPPED.to_owned(), ..Fault::default() });
             }

@@ -195,6 +195,7 @@ impl<'t> Mender<'t> {
             Shape::Unknown => self.anything(key),
             Shape::Text | Shape::Trait => self.text(shape, key),
             Shape::Plain | Shape::Call => self.plain(shape, key),
+            Shape::Maybe(inner) => self.value(inner, key),
             Shape::Fields(_) | Shape::Map(_) | Shape::List(_) | Shape::Point => self.compound(shape, key),
         }
         if self.frames.len() == depth {

@@ -85,6 +85,21 @@ pub(super) fn brackets(found: &[u8], needed: &[u8], of: &str) -> String {
     }
 }
 
+/// What was done about marks, and what to do about them where nobody did it.
+const TO_DO: [(&str, &str); 4] = [
+    ("; supplied, but what came after this may be missing too", "; put it there, and look whether more is missing"),
+    ("; supplied", "; put it there"),
+    ("; taken out", "; take it out"),
+    ("; changed", "; put the right one there"),
+];
+
+/// What is said of a mark that was mended, as what is to be done about it.
+pub(in crate::storage) fn to_do(message: &str) -> String {
+    let told = TO_DO.iter().find_map(|(done, to_do)| Some(format!("{}{to_do}", message.strip_suffix(done)?)));
+    let goes_on = || message.strip_suffix(" goes on").and_then(|message| message.rsplit_once("; "));
+    told.or_else(|| goes_on().map(|(what, _)| format!("{what}; take it out"))).unwrap_or_else(|| message.to_owned())
+}
+
 /// So many things of one sort are told one by one; of more only the first.
 const FEW: usize = 3;
 

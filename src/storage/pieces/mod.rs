@@ -15,7 +15,7 @@ use indexmap::IndexMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use piece::Piece;
-pub(super) use piece::{Fault, Faults, StandIns};
+pub(super) use piece::{Fault, Faults, StandIns, no_numbers};
 use segments::segments;
 
 use crate::{
@@ -60,8 +60,9 @@ pub(super) struct Pieces<'t> {
 impl<'t> Pieces<'t> {
     /// The pieces of a text, not read yet.
     pub(super) fn of(text: &'t str, stand_ins: StandIns) -> Self {
-        let pieces = segments(text).into_iter().map(|segment| Piece::new(text, segment, stand_ins)).collect();
-        Self { pieces, faults: Faults::default() }
+        let (segments, more) = segments(text);
+        let pieces = segments.into_iter().map(|segment| Piece::new(text, segment, stand_ins)).collect();
+        Self { pieces, faults: Faults { told: Vec::new(), more } }
     }
 
     /// What the sound pieces are together; what is not sound is told once, and left out from then on.
@@ -94,29 +95,41 @@ impl<'t> Pieces<'t> {
 
     /// Leaves out what problems are about: as little as possible, or the whole piece if `wholly`. Whether anything could be.
     pub(super) fn leave_out(&mut self, problems: &[Problem], wholly: bool) -> bool {
-        let mut places: HashMap<(Option<&'static str>, String), usize> = HashMap::new();
-        for (i, piece) in self.pieces.iter().enumerate().filter(|(_, piece)| !piece.gone) {
-            places.insert((piece.list, piece.key.clone()), i);
-        }
+        let places = self.by_key();
         let mut any = false;
         for problem in problems {
-            let Some((first, rest)) = problem.path.split_first() else { continue };
-            let list = LISTS.into_iter().find(|list| list == first);
-            let (key, inner) = match (list, rest.split_first()) {
-                (Some(_), Some((id, inner))) => (id.clone(), inner),
-                (Some(list), None) => {
-                    any |= self.shorten(list, &problem.message);
-                    continue;
+            match About::of(&problem.path) {
+                Some(About::List(list)) => any |= self.shorten(list, &problem.message),
+                Some(About::Piece(list, key, inner)) => {
+                    let place = places.get(&(list, key.to_owned()));
+                    let piece = place.and_then(|i| self.pieces.get_mut(*i)).filter(|piece| !piece.gone);
+                    if let Some(piece) = piece {
+                        piece.leave_out(inner, &problem.message, wholly, &mut self.faults);
+                        any = true;
+                    }
                 }
-                (None, _) => (first.clone(), rest),
-            };
-            let piece = places.get(&(list, key)).and_then(|i| self.pieces.get_mut(*i)).filter(|piece| !piece.gone);
-            if let Some(piece) = piece {
-                piece.leave_out(inner, &problem.message, wholly, &mut self.faults);
-                any = true;
+                None => {}
             }
         }
         any
+    }
+
+    /// Where what a problem is about stands in the text; `None` if that is in no piece. Of two entries with one id only the pieces know which one is
+    /// called so by now.
+    pub(super) fn places(&self, problems: &[Problem]) -> Vec<Option<usize>> {
+        let places = self.by_key();
+        let place = |problem: &Problem| {
+            let Some(About::Piece(list, key, inner)) = About::of(&problem.path) else { return None };
+            let piece = places.get(&(list, key.to_owned())).and_then(|i| self.pieces.get(*i));
+            piece.map(|piece| piece.place_of(inner))
+        };
+        problems.iter().map(place).collect()
+    }
+
+    /// The pieces that are left, by their lists and keys.
+    fn by_key(&self) -> HashMap<(Option<&'static str>, String), usize> {
+        let left = self.pieces.iter().enumerate().filter(|(_, piece)| !piece.gone);
+        left.map(|(i, piece)| ((piece.list, piece.key.clone()), i)).collect()
     }
 
     /// Leaves out what is too many in a list; whether anything was.
@@ -128,6 +141,25 @@ impl<'t> Pieces<'t> {
             any = true;
         }
         any
+    }
+}
+
+/// What the keys of a problem lead to.
+enum About<'k> {
+    /// A list as a whole.
+    List(&'static str),
+    /// A piece of a list, or beside them, by its key, and what is in it.
+    Piece(Option<&'static str>, &'k str, &'k [String]),
+}
+
+impl<'k> About<'k> {
+    fn of(path: &'k [String]) -> Option<Self> {
+        let (first, rest) = path.split_first()?;
+        Some(match (list_named(first), rest.split_first()) {
+            (Some(list), None) => Self::List(list),
+            (Some(list), Some((id, inner))) => Self::Piece(Some(list), id, inner),
+            (None, _) => Self::Piece(None, first, rest),
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     lang::{t, tr},
-    project::{MAX_NAME_BYTES, MAX_TEXT_BYTES, Protocol},
+    project::{MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, Protocol},
     ron_dialect::ron_options,
     ron_text::{Note, Token, Tokens, explain_in, in_words, item_around, item_at, items, key_text, walk},
     text::{nearest, one_line},
@@ -139,6 +139,11 @@ impl<'t> Piece<'t> {
         Fault { offset: self.place(offset), message, left_out, about: Vec::new() }
     }
 
+    /// Where in the whole text stands what a path in it leads to, or the longest beginning of it.
+    pub(super) fn place_of(&self, path: &[String]) -> usize {
+        item_at(&self.text, path).map_or(self.at, |range| self.place(range.start))
+    }
+
     /// Where a byte of it stands in the whole text.
     fn place(&self, offset: usize) -> usize {
         let before = |offset: usize, (at, length): &(usize, usize)| {
@@ -175,16 +180,7 @@ impl<'t> Piece<'t> {
                 Error::MissingStructField { .. } if around.is_none() => {
                     self.tell(Fault { offset: self.at, ..self.fault(0, note.message, Vec::new()) }, faults);
                 }
-                code => {
-                    let meant = Self::meant(code, &way);
-                    let said = around.as_ref().map(|range| self.said_there(range, &note.message)).unwrap_or_default();
-                    let message = note.message + &said + self.taken_instead(&way);
-                    if let (Some("kind"), [_], Some(range)) = (meant.as_deref(), way.as_slice(), &around) {
-                        self.kind = word_behind_colon(self.text.get(range.clone()).unwrap_or_default());
-                    }
-                    self.lost.extend(meant);
-                    self.tell(self.fault(note.offset, message, way), faults);
-                }
+                code => self.tell_unread(code, note, (around.as_ref(), way), faults),
             }
             self.lost.extend(key);
             if !around.is_some_and(|range| self.blank(&range)) {
@@ -193,6 +189,34 @@ impl<'t> Piece<'t> {
         }
         self.go(faults);
         None
+    }
+
+    /// Tells of something that cannot be read, and that is left out with the item around it.
+    fn tell_unread(
+        &mut self,
+        code: &Error,
+        note: Note,
+        (around, way): (Option<&Range<usize>>, Vec<String>),
+        faults: &mut Faults,
+    ) {
+        let meant = Self::meant(code, &way);
+        if let (Some("kind"), [_], Some(range)) = (meant.as_deref(), way.as_slice(), around) {
+            self.kind = word_behind_colon(self.text.get(range.clone()).unwrap_or_default());
+        }
+        self.lost.extend(meant);
+        let no_numbers = around.map(|range| no_numbers(&self.text, range)).unwrap_or_default();
+        if let Some((key, outer)) = way.split_last().filter(|_| !no_numbers.is_empty()) {
+            let outer: Vec<&str> = self.path().into_iter().chain(outer.iter().map(String::as_str)).collect();
+            let place = in_words(&outer);
+            for (offset, word) in no_numbers {
+                let message = tr!("`{key}`{place} needs a finite number, and `{word}` is none", key, place, word);
+                self.tell(self.fault(offset, message, way.clone()), faults);
+            }
+            return;
+        }
+        let said = around.map(|range| self.said_there(range, &note.message)).unwrap_or_default();
+        let message = note.message + &said + self.taken_instead(&way);
+        self.tell(self.fault(note.offset, message, way), faults);
     }
 
     /// What stands in an item that is left out, if that is not told already: so it can be written anew.
@@ -362,14 +386,16 @@ impl<'t> Piece<'t> {
 
     /// Cuts a text that is too long to what is kept of it; whether it was.
     fn shorten(&mut self, item: Option<&Range<usize>>, field: Option<&String>) -> bool {
+        let is_reason = self.list == Some("suppressed") && field.is_none();
         let most = match field.unwrap_or(&self.key).as_str() {
+            _ if is_reason => MAX_REASON_BYTES,
             "notes" | "text" => MAX_TEXT_BYTES,
             "name" | "label" => MAX_NAME_BYTES,
             _ => return false,
         };
         let value = match item {
             Some(item) => value_in(&self.text, item),
-            None if self.list.is_none() => Tokens::from(&self.text, 0).next(),
+            None if self.list.is_none() || is_reason => Tokens::from(&self.text, 0).next(),
             None => None,
         };
         let Some((start, Token::Quoted { literal, closed: true })) = value else { return false };
@@ -409,6 +435,22 @@ fn value_in<'a>(text: &'a str, item: &Range<usize>) -> Option<(usize, Token<'a>)
     tokens.next().filter(|(at, _)| *at < item.end)
 }
 
+/// The words in the brackets of an item that stand where numbers belong and are none, each with its place.
+pub(in crate::storage) fn no_numbers(text: &str, item: &Range<usize>) -> Vec<(usize, String)> {
+    let Some((open, Token::Open(b'(' | b'['))) = value_in(text, item) else { return Vec::new() };
+    let is_none = |word: &str| {
+        let word = word.trim_start_matches(['+', '-']);
+        ["nan", "inf", "infinity"].iter().any(|none| word.eq_ignore_ascii_case(none))
+    };
+    let words = Tokens::from(text, open).take_while(|(at, _)| *at < item.end);
+    words
+        .filter_map(|(at, token)| if let Token::Word(word) = token { Some((at, word)) } else { None })
+        .filter(|(_, word)| is_none(word))
+        .take(MOST_FAULTS)
+        .map(|(at, word)| (at, word.to_owned()))
+        .collect()
+}
+
 /// What an item says, without quotes.
 fn word_behind_colon(item: &str) -> Option<String> {
     match value_in(item, &(0..item.len()))?.1 {
@@ -423,7 +465,8 @@ fn cut_at(literal: &str, most: usize) -> usize {
     let mut last = 1;
     let mut characters = literal.char_indices().skip(1);
     while let Some((at, character)) = characters.next() {
-        if at > most {
+        // The first byte is the quote.
+        if at > most + 1 {
             break;
         }
         last = at;

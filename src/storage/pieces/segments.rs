@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{IN_A_LIST, list_named};
+use super::{IN_A_LIST, known_names, list_named};
 use crate::ron_text::{Token, Tokens, key_text};
 
 /// A field of the project, or an entry of one of its lists.
@@ -18,8 +18,8 @@ pub(super) struct Segment {
     pub value: Range<usize>,
 }
 
-/// The segments of a text, in its order.
-pub(super) fn segments(text: &str) -> Vec<Segment> {
+/// The segments of a text, in its order, and how many fields of the project are not among them, as there are too many.
+pub(super) fn segments(text: &str) -> (Vec<Segment>, usize) {
     let mut segmenter = Segmenter::default();
     let mut before: [Option<(usize, Token)>; 2] = [None; 2];
     for (offset, token) in Tokens::from(text, 0) {
@@ -36,12 +36,9 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
             open.value.end = offset + token.length();
         }
         before = [before[1], Some((offset, token))];
-        if segmenter.fields > MOST_FIELDS {
-            break;
-        }
     }
     segmenter.finish();
-    segmenter.done
+    (segmenter.done, segmenter.more)
 }
 
 #[derive(Default)]
@@ -53,12 +50,15 @@ struct Segmenter {
     /// The segment that is open, and the depth of its key.
     open: Option<(Segment, usize)>,
     done: Vec<Segment>,
-    /// How many of them are fields at the top.
-    fields: usize,
+    /// The fields of a project that were there.
+    known: Vec<&'static str>,
+    /// How many others of them there are, and how many more that are not looked at.
+    others: usize,
+    more: usize,
 }
 
-/// More fields at the top than any project has: what comes after is not looked at.
-const MOST_FIELDS: usize = 100;
+/// So many fields at the top are looked at that no project has, or that are there again.
+const MOST_OTHERS: usize = 100;
 
 impl Segmenter {
     /// A key with the first token of its value.
@@ -76,9 +76,22 @@ impl Segmenter {
             return;
         }
         self.finish();
-        self.fields += usize::from(self.list.is_none());
+        if self.list.is_none() && !self.is_looked_at(&key_text(key)) {
+            return;
+        }
         let segment = Segment { list: self.list, key: key_text(key).into_owned(), at, value: offset..offset };
         self.open = Some((segment, self.depth));
+    }
+
+    /// Whether a field of the project is one of its own, or not too many beside these.
+    fn is_looked_at(&mut self, name: &str) -> bool {
+        let known = known_names().find(|known| *known == name && !self.known.contains(known));
+        self.known.extend(known);
+        if known.is_none() {
+            self.others += 1;
+            self.more = self.others.saturating_sub(MOST_OTHERS);
+        }
+        known.is_some() || self.more == 0
     }
 
     fn end_item(&mut self) {
@@ -113,6 +126,7 @@ mod tests {
             scenarios: {"s": (name: "S", means: (roles: {"lead": (name: "L")}))})"#;
         let list = |segment: &Segment| segment.list.map(|list| format!("{list}/")).unwrap_or_default();
         let shown: Vec<String> = segments(text)
+            .0
             .iter()
             .map(|segment| format!("{}{} = {}", list(segment), segment.key, &text[segment.value.clone()]))
             .collect();
@@ -129,5 +143,8 @@ mod tests {
                 "scenarios/s = (name: \"S\", means: (roles: {\"lead\": (name: \"L\")}))",
             ]
         );
+        let text = format!("({} name: \"P\", notes: \"N\", name: \"P\")", "x: 1, ".repeat(150));
+        let (read, more) = segments(&text);
+        assert_eq!((read.len(), more), (102, 51), "those of a project are found behind as many others as there are");
     }
 }

@@ -1,8 +1,10 @@
 //! What can be read of a file that is damaged, or of a newer format: a sound project, and a list of what is missing from it.
 
 mod around;
+mod bounds;
 pub(super) mod conflict;
 pub(super) mod encoding;
+pub(super) mod foreign;
 mod head;
 mod ids;
 mod lines;
@@ -15,7 +17,9 @@ mod twice;
 mod unseen;
 mod western;
 
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, ops::Range, path::Path};
+
+use bounds::Bounded;
 
 use super::{
     FORMAT,
@@ -25,9 +29,10 @@ use super::{
     migrate::Migrated,
     pieces::{Fault, Faults, Pieces, StandIns},
     problem::ReadError,
-    read::{MAX_FILE_BYTES, fail, read_project},
+    read::{MAX_FILE_BYTES, newer_format, no_text, read_project, read_sound},
 };
 use crate::{
+    progress::Progress,
     project::{Problem, Project},
     ron_text::{LocatedProblem, Note, Pieced, located},
 };
@@ -48,13 +53,17 @@ const CAREFUL_ROUNDS: usize = 4;
 /// What is left out may leave something else dangling, but not for ever.
 const MOST_ROUNDS: usize = 12;
 
-/// What can be read of a file. `check` knows the playbook, see [`read_project`]. The file stays as it is.
+/// What can be read of a file. `check` knows the playbook, see [`read_project`]. The file stays as it is. `None` if it was cancelled.
 ///
 /// # Errors
 /// [`OpenError`] if it cannot be read at all, or if nothing in it makes sense.
-pub fn open_what_can_be(path: &Path, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Repaired, OpenError> {
+pub fn open_what_can_be(
+    path: &Path,
+    check: &dyn Fn(&Project) -> Vec<Problem>,
+    progress: &Progress,
+) -> Result<Option<Repaired>, OpenError> {
     let bytes = read_bytes(path)?;
-    read_what_can_be(&bytes, check).map_err(|source| OpenError::Read { path: path.to_owned(), source })
+    read_what_can_be_while(&bytes, check, progress).map_err(|source| OpenError::Read { path: path.to_owned(), source })
 }
 
 /// What can be read of the bytes of a file: each field and each entry by itself, so that what is damaged does not take the rest. Marks that are
@@ -64,53 +73,101 @@ pub fn open_what_can_be(path: &Path, check: &dyn Fn(&Project) -> Vec<Problem>) -
 /// # Errors
 /// [`ReadError`] if they are larger than any project, or if nothing in them makes sense.
 pub fn read_what_can_be(bytes: &[u8], check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Repaired, ReadError> {
+    read_what_can_be_while(bytes, check, &Progress::default())?.ok_or_else(|| no_text("cancelled"))
+}
+
+/// The same while somebody waits for it; `None` if it was cancelled.
+///
+/// # Errors
+/// As [`read_what_can_be`].
+pub fn read_what_can_be_while(
+    bytes: &[u8],
+    check: &dyn Fn(&Project) -> Vec<Problem>,
+    progress: &Progress,
+) -> Result<Option<Repaired>, ReadError> {
+    progress.begin(share::ALL);
+    if let Some(message) = foreign::is_no_text(bytes) {
+        return Err(no_text(message));
+    }
     let (text, mut notes) = encoding::as_text(bytes);
-    let text = &*text;
-    let refused = match read_project(text, check) {
-        Ok(project) => {
-            let sent = mailed::sound_as_it_was_sent(text).and_then(|(sent, faults)| {
-                let project = read_project(&sent.text, check).ok()?;
-                notes.extend(faults.into_iter().map(in_words));
-                Some(project)
-            });
-            return Ok(Repaired { project: sent.unwrap_or(project), notes: located(text, notes), newer: None });
-        }
-        Err(error) => error,
-    };
+    if let Some(project) = read_sound(&text, check) {
+        let sent = mailed::sound_as_it_was_sent(&text).and_then(|(sent, faults)| {
+            let project = read_sound(&sent.text, check)?;
+            notes.extend(faults.into_iter().map(in_words));
+            Some(project)
+        });
+        return Ok(Some(Repaired { project: sent.unwrap_or(project), notes: located(&text, notes), newer: None }));
+    }
     if text.len() > MAX_FILE_BYTES {
-        return Err(refused); // it is not damaged
+        return Err(why(&text, check)); // it is not damaged
     }
+    progress.step(share::SOUND);
     // Lines that end as those of old systems do are lines.
-    let ended: Cow<'_, str> = if text.contains('\n') { text.into() } else { text.replace('\r', "\n").into() };
-    let text = &*ended;
-    let (mut steps, mut faults) = put_together(text, check);
-    let outline = outline(steps.text());
-    if let Some(Note { offset, message }) = outline.too_much {
-        return Err(fail(text, vec![Note { offset: steps.before(offset), message }]));
-    }
-    let (changed, repeated) = twice::without_repeated(steps.text());
-    faults.extend(steps.faults(repeated));
-    steps.changed.extend(changed);
-    let said: Option<u32> = outline.format.and_then(|(_, format)| format.parse().ok());
-    // Without a format it is most likely of today; of a newer one there is nothing to change.
-    let migrated = Migrated::new(steps.text(), said.unwrap_or(FORMAT));
-    let origin = |offset| steps.before(migrated.before(offset));
-    let Some((project, Faults { told, more })) = sound_part(migrated.text(), check) else { return Err(refused) };
-    let told = told.into_iter().map(|fault| Fault { offset: origin(fault.offset), ..fault });
-    let faults: Vec<Fault> = faults.into_iter().chain(told).collect();
-    let unseen = unseen::unseen(text, &project, &faults);
+    let text: Cow<'_, str> = if text.contains('\n') { text } else { text.replace('\r', "\n").into() };
+    let Some(Part { project, faults, more, too_many, newer }) = readable(&text, check, progress) else {
+        return if progress.is_cancelled() { Ok(None) } else { Err(why(&text, check)) };
+    };
+    let unseen = unseen::unseen(&text, &project, &faults, &too_many);
     notes.extend(summed::summed(faults, text.len()).into_iter().map(in_words));
     if more > 0 {
         let message = format!("and {more} more are left out that are not told one by one");
         notes.push(Note { offset: text.len(), message });
     }
     notes.extend(unseen);
-    let mut notes = located(text, notes);
+    let mut notes = located(&text, notes);
+    let newer = newer_format(&text).or(newer);
     if notes.is_empty() {
         // Something was wrong with the text that cost nothing.
-        notes.extend(refused.problems.iter().cloned());
+        notes.extend(why(&text, check).problems);
     }
-    Ok(Repaired { project, notes, newer: refused.newer.or_else(|| said.filter(|format| *format > FORMAT)) })
+    Ok((!progress.is_cancelled()).then_some(Repaired { project, notes, newer }))
+}
+
+/// What is wrong with a text that is no sound project. To say it takes as long as to mend it, and few want to hear it.
+fn why(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> ReadError {
+    read_project(text, check).err().unwrap_or_else(|| no_text("nothing"))
+}
+
+/// Steps of the work, of so many in all.
+mod share {
+    pub(super) const ALL: u64 = 100;
+    /// To see that a text is no sound project.
+    pub(super) const SOUND: u64 = 10;
+    /// To put it together.
+    pub(super) const MENDED: u64 = 40;
+    /// To read its pieces, the first time and again without what does not fit.
+    pub(super) const READ: u64 = 20;
+    pub(super) const AGAIN: u64 = 5;
+}
+
+/// What can be read of a text.
+struct Part {
+    project: Project,
+    faults: Vec<Fault>,
+    /// How many faults there are besides.
+    more: usize,
+    /// Where there stands what is more than a project can hold.
+    too_many: Vec<Range<usize>>,
+    /// The format it says it is in, if that is a newer one.
+    newer: Option<u32>,
+}
+
+/// What can be read of a text, put together as far as it can be; `None` if that is nothing, or it was cancelled.
+fn readable(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>, progress: &Progress) -> Option<Part> {
+    let (mut steps, mut faults) = put_together(text, check, progress);
+    let too_many = steps.within_bounds(&mut faults);
+    let outline = outline(steps.text());
+    let (changed, repeated) = twice::without_repeated(steps.text());
+    faults.extend(steps.faults(repeated));
+    steps.changed.extend(changed);
+    progress.step(0)?;
+    let said: Option<u32> = outline.format.and_then(|(_, format)| format.parse().ok());
+    // Without a format it is most likely of today; of a newer one there is nothing to change.
+    let migrated = Migrated::new(steps.text(), said.unwrap_or(FORMAT));
+    let origin = |offset| steps.before(migrated.before(offset));
+    let (project, Faults { told, more }) = sound_part(migrated.text(), check, progress)?;
+    faults.extend(told.into_iter().map(|fault| Fault { offset: origin(fault.offset), ..fault }));
+    Some(Part { project, faults, more, too_many, newer: said.filter(|format| *format > FORMAT) })
 }
 
 /// A text and what became of it step by step.
@@ -145,6 +202,15 @@ impl Steps<'_> {
         }
     }
 
+    /// Leaves out what is more than a project can hold, and gives where that stands in the original text.
+    fn within_bounds(&mut self, told: &mut Vec<Fault>) -> Vec<Range<usize>> {
+        let Some(Bounded { text, faults, left_out }) = bounds::within_bounds(self.text()) else { return Vec::new() };
+        told.extend(self.faults(faults));
+        let ranges = left_out.into_iter().map(|range| self.before(range.start)..self.before(range.end)).collect();
+        self.changed.push(text);
+        ranges
+    }
+
     fn faults(&self, faults: Vec<Fault>) -> impl Iterator<Item = Fault> {
         faults.into_iter().map(|fault| Fault { offset: self.before(fault.offset), ..fault })
     }
@@ -157,7 +223,11 @@ const MOST_PREFIXES: usize = 3;
 type Step = fn(&str) -> Option<(Pieced<()>, Vec<Fault>)>;
 
 /// A text put together as far as it can be, and what was wrong with it in places of the text as it was.
-fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> (Steps<'t>, Vec<Fault>) {
+fn put_together<'t>(
+    text: &'t str,
+    check: &dyn Fn(&Project) -> Vec<Problem>,
+    progress: &Progress,
+) -> (Steps<'t>, Vec<Fault>) {
     let mut steps = Steps { original: text, changed: Vec::new() };
     let mut faults = Vec::new();
     steps.take(mailed::as_it_was_sent, &mut faults);
@@ -183,7 +253,8 @@ fn put_together<'t>(text: &'t str, check: &dyn Fn(&Project) -> Vec<Problem>) -> 
         }
         steps.take(|text| with_known_traits(text, check), &mut faults);
     }
-    if let Some(mended) = mended(steps.text(), || is_newer(steps.text())) {
+    let watched = (progress, share::MENDED);
+    if let Some(mended) = mended(steps.text(), || is_newer(steps.text()), watched) {
         faults.extend(steps.faults(mended.faults));
         steps.changed.push(mended.text);
     }
@@ -202,10 +273,11 @@ fn is_newer(text: &str) -> bool {
 }
 
 /// The sound pieces of a text as a project that is sound as a whole, and what was left out for that; `None` if there are none.
-fn sound_part(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<(Project, Faults)> {
+fn sound_part(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>, progress: &Progress) -> Option<(Project, Faults)> {
     let mut pieces = Pieces::of(text, StandIns::Names);
     for round in 0..MOST_ROUNDS {
         let project = pieces.read();
+        progress.step(if round == 0 { share::READ } else { share::AGAIN })?;
         if pieces.is_empty() {
             return None;
         }

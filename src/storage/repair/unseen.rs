@@ -1,7 +1,7 @@
 //! The last look: entries that stand in a text and are neither in what was read of it nor in what is said to be missing. It goes by the text
 //! alone, so that it also sees what a lost quote or an open comment hid from whoever read it.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use crate::{
     project::Project,
@@ -16,15 +16,16 @@ use crate::{
 /// So many are told one by one.
 const MOST_TOLD: usize = 200;
 
-/// What is to be said of the entries of a text that are nowhere else.
-pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault]) -> Vec<Note> {
+/// What is to be said of the entries of a text that are nowhere else; of what stands in ranges that are `told` as a whole, nothing is.
+pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault], told: &[Range<usize>]) -> Vec<Note> {
+    let is_told = |offset: &usize| told.iter().any(|range| range.contains(offset));
     let written = to_text(project).unwrap_or_default();
     let read: HashSet<&str> = ids(&written).map(|(_, id)| id).collect();
     // What stands in another project before or behind this one is told as one.
     let project = |what| faults.iter().find(|fault| fault.left_out == [what]).map(|fault| fault.offset);
     let range = project(FIRST_PROJECT).unwrap_or_default()..project(SECOND_PROJECT).unwrap_or(text.len());
     let missing: Vec<(usize, &str)> =
-        ids(text).filter(|(offset, id)| range.contains(offset) && !read.contains(id)).collect();
+        ids(text).filter(|(offset, id)| range.contains(offset) && !read.contains(id) && !is_told(offset)).collect();
     if missing.is_empty() {
         return Vec::new();
     }

@@ -1,5 +1,7 @@
 //! A project file that cannot be read as it is: what is wrong with it, and the offer to open what can be read.
 
+use std::time::Duration;
+
 use egui::{Context, Ui};
 
 use super::{
@@ -13,6 +15,7 @@ use crate::{
     ui::{
         Actions,
         theme::{Face, Tokens, text},
+        widgets::progress_ui,
     },
 };
 
@@ -34,6 +37,10 @@ pub struct DamagedFile {
 pub enum News {
     /// It cannot be read.
     Unreadable,
+    /// It cannot be read, and nothing of it can.
+    Nothing,
+    /// It is a draft, of which some can be read.
+    Draft,
     /// It is in a newer format, which is called so.
     Newer(String),
     /// What could be read of it is open, as a copy.
@@ -53,17 +60,49 @@ pub enum DamagedAnswer {
     OpenCopy,
     /// Compare with what can be read.
     Compare,
+    /// Stop working out what can be read.
+    Stop,
     /// Nothing.
     Close,
 }
 
 impl DamagedFile {
-    /// Shows the dialog; returns the answer.
-    pub fn ui(&self, ctx: &Context, actions: &mut Actions) -> Option<DamagedAnswer> {
-        let (title, words) = match &self.news {
+    /// Shows the dialog; returns the answer. While it is worked out what can be read, `share` is how much of that is done, and the only answer is
+    /// to stop it.
+    pub fn ui(&self, ctx: &Context, actions: &mut Actions, share: Option<f32>) -> Option<DamagedAnswer> {
+        let (title, words) = self.words();
+        let response = modal(ctx, "damaged file", title, 640.0, |ui| {
+            ui.label(text(&self.path, Face::Regular, 12.5).color(Tokens::of(ui).muted));
+            ui.label(text(&words, Face::Regular, 13.0));
+            ui.add_space(8.0);
+            faults_ui(ui, &self.faults);
+            if self.further > 0 {
+                ui.label(text(tr!("and {} more", self.further), Face::Medium, 13.0));
+            }
+            ui.add_space(12.0);
+            let row = |ui: &mut Ui| match share {
+                Some(share) => reading_ui(ui, share),
+                None => self.buttons(ui, actions),
+            };
+            ui.horizontal(row).inner
+        });
+        let closed = if share.is_some() { DamagedAnswer::Stop } else { DamagedAnswer::Close };
+        response.inner.or(response.should_close().then_some(closed))
+    }
+
+    fn words(&self) -> (&'static str, String) {
+        match &self.news {
             News::Unreadable => (
                 t("This file cannot be read as it is"),
                 t("What can be read of it can be opened as a copy. The file stays as it is").to_owned(),
+            ),
+            News::Nothing => (
+                t("This file cannot be read"),
+                t("Nothing in it is a project. The file stays as it is").to_owned(),
+            ),
+            News::Draft => (
+                t("This draft is damaged"),
+                t("What can be read of it is opened as a copy, and its text is kept aside").to_owned(),
             ),
             News::Newer(format) => (
                 t("This file is from a newer version"),
@@ -91,26 +130,17 @@ impl DamagedFile {
                 t("The draft is whole: restore it, and save it where you want. What can be read of the file can be compared with it before")
                     .to_owned(),
             ),
-        };
-        let response = modal(ctx, "damaged file", title, 640.0, |ui| {
-            ui.label(text(&self.path, Face::Regular, 12.5).color(Tokens::of(ui).muted));
-            ui.label(text(&words, Face::Regular, 13.0));
-            ui.add_space(8.0);
-            faults_ui(ui, &self.faults);
-            if self.further > 0 {
-                ui.label(text(tr!("and {} more", self.further), Face::Medium, 13.0));
-            }
-            ui.add_space(12.0);
-            ui.horizontal(|ui| self.buttons(ui, actions)).inner
-        });
-        response.inner.or(response.should_close().then_some(DamagedAnswer::Close))
+        }
     }
 
     fn buttons(&self, ui: &mut Ui, actions: &mut Actions) -> Option<DamagedAnswer> {
         let mut answer = None;
         let (first, meaning) = match self.news {
             News::Opened => (t("Go on"), DamagedAnswer::Close),
-            News::Unreadable | News::Newer(_) => (t("Open what can be read as a copy"), DamagedAnswer::OpenCopy),
+            News::Nothing => (t("Close"), DamagedAnswer::Close),
+            News::Unreadable | News::Newer(_) | News::Draft => {
+                (t("Open what can be read as a copy"), DamagedAnswer::OpenCopy)
+            }
             News::OnDisk | News::Other | News::OfDraft => (t("Compare with what can be read"), DamagedAnswer::Compare),
         };
         if default_button(ui, first).clicked() {
@@ -124,4 +154,14 @@ impl DamagedFile {
         }
         answer
     }
+}
+
+/// What is shown while it is worked out what can be read.
+fn reading_ui(ui: &mut Ui, share: f32) -> Option<DamagedAnswer> {
+    ui.label(text(t("Looking for what can be read"), Face::Regular, 13.0));
+    progress_ui(ui, share);
+    let stop = ui.button(t("Cancel")).on_hover_text(t("Leave the file as it is, and open nothing of it"));
+    // The answer itself wakes the window; this is for the bar to move on meanwhile.
+    ui.request_repaint_after(Duration::from_millis(100));
+    stop.clicked().then_some(DamagedAnswer::Stop)
 }

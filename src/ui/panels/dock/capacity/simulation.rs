@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{
     super::{
-        parts::{lead, progress_ui, remark},
+        parts::{lead, remark},
         table::{Clicked, Column, RowView, Table, in_full, table_ui},
     },
     CapacityState, Key, Sorted, column, order,
@@ -20,7 +20,7 @@ use crate::{
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, space, text},
-        widgets::text_button,
+        widgets::{progress_ui, text_button},
     },
 };
 

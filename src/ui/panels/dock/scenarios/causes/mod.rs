@@ -8,11 +8,7 @@ use std::{path::Path, sync::Arc};
 
 use egui::{Role, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::super::{
-    DockState, TWO_COLUMNS_FROM,
-    parts::{progress_ui, remark},
-    two_columns,
-};
+use super::super::{DockState, TWO_COLUMNS_FROM, parts::remark, two_columns};
 use crate::{
     assess::{Choice, Difference, DifferenceKind, MOST_CAUSES},
     explain::causes::{Measure, Words, idle},
@@ -21,7 +17,7 @@ use crate::{
     ui::{
         Actions, View, icons,
         theme::{Face, Tokens, icon, space, text},
-        widgets::{empty_state, icon_button, segmented, text_button},
+        widgets::{empty_state, icon_button, progress_ui, segmented, text_button},
     },
 };
 
