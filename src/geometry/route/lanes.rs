@@ -11,7 +11,7 @@ use kurbo::Point;
 use super::{side::Side, strips::Strips};
 
 /// Distance of parallel pieces.
-const LANE_WORLD: f64 = 12.0;
+pub(super) const LANE_WORLD: f64 = 12.0;
 /// Pieces nearer than this hang together: once they are moved apart they may come into each other's way.
 const REACH_WORLD: f64 = 24.0;
 /// Pieces one after the other on a line keep this far apart.

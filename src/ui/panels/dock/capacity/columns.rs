@@ -24,7 +24,7 @@ pub(super) const MEMORY: usize = 9;
 pub(super) const COST: usize = 10;
 
 /// The gap that a table leaves between columns.
-const GAP: f32 = 12.0;
+pub(super) const GAP: f32 = 12.0;
 /// Room for names: what they keep at least, and what they keep from columns that nobody chose.
 const LEAST_NAME: f32 = 100.0;
 const NAME: f32 = 104.0;
