@@ -413,6 +413,24 @@ fn the_ends_of_a_line_go_aside_of_a_border_that_they_would_run_along() {
     }
 }
 
+/// A note at the left of the line leaves it no room there.
+#[test]
+fn a_line_goes_to_that_side_of_a_border_on_which_it_has_room() {
+    let mut project = Project::new("Frame");
+    put(&mut project, 0, 0, Point::new(0.0, 60.0));
+    put(&mut project, 1, 0, Point::new(376.0, 273.0));
+    connect(&mut project, 0, 0, 1, Course::default());
+    let middle = Routes::new(&project).points[0][1].x;
+    let frame = Boundary::new("Frame", Rect::new(middle + 2.0, 36.0, middle + 500.0, 284.0));
+    project.apply(&Edit::PutBoundary(boundary_id(0), frame));
+    let at_the_left = Routes::new(&project).points[0][1].x;
+    assert!(at_the_left <= middle - 9.9, "{at_the_left} beside {middle}");
+    let rect = Rect::new(100.0, 290.0, middle - 16.0, 384.0);
+    project.apply(&Edit::PutNote(note_id(0), StickyNote::new("Note", rect)));
+    let at_the_right = Routes::new(&project).points[0][1].x;
+    assert!(at_the_right >= middle + 13.9, "{at_the_right} beside {middle}");
+}
+
 /// The lines to three boxes in a column have one trunk; it goes aside as one.
 #[test]
 fn a_trunk_goes_aside_of_a_border_that_it_would_run_along() {

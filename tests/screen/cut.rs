@@ -103,6 +103,32 @@ fn selections(project: &Project) -> Vec<Vec<ElementId>> {
     all
 }
 
+/// All texts that are painted.
+fn painted<S>(window: &Window<S>) -> Vec<String> {
+    fn add(shape: &Shape, found: &mut Vec<String>) {
+        match shape {
+            Shape::Text(text) => found.push(text.galley.job.text.clone()),
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| add(shape, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    window.output().shapes.iter().for_each(|clipped| add(&clipped.shape, &mut found));
+    found
+}
+
+#[test]
+fn names_of_services_are_whole_where_what_stands_beside_them_has_room() {
+    let session = Session::new(Arc::new(builtin::engine()), builtin::preset("platform-rescue"), None);
+    let state = DockState { tab: DockTab::Capacity, ..DockState::default() };
+    let mut dock = window(session, state, DOCK, dock_ui);
+    dock.run_steps(6);
+    let texts = painted(&dock);
+    assert!(texts.iter().any(|text| text == "Core application"), "{texts:?}");
+    let cut: Vec<&String> = texts.iter().filter(|text| text.contains('…')).collect();
+    assert!(cut.is_empty(), "{cut:?}");
+}
+
 #[test]
 fn no_word_of_the_program_is_cut_in_a_small_window() {
     let (own, engine) = (own_words(), Arc::new(builtin::engine()));

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Stands for the connection of a piece that is none of a connection.
-const NOBODY: usize = usize::MAX;
+pub(super) const NOBODY: usize = usize::MAX;
 
 /// A line nearer than this to a border is taken for a part of it.
 const ALONG_WORLD: f64 = 6.0;

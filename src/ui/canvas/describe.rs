@@ -119,9 +119,7 @@ pub(super) fn unseen(view: &View<'_>, state: &CanvasState, element: &ElementId) 
             let frame = scene.seen_frames().find(|frame| frame.id == *id);
             frame.map(|frame| boundary(view, &state.known, frame))
         }
-        ElementId::Note(id) => {
-            project.sticky_notes.get(id).map(|sticky| note(view, element, sticky))
-        }
+        ElementId::Note(id) => project.sticky_notes.get(id).map(|sticky| note(view, element, sticky)),
         ElementId::Connection(id) => scene.link(project, id).map(|link| connection(project, link)),
     };
     said.unwrap_or_else(|| project.name_of(element))

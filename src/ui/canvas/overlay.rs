@@ -383,7 +383,13 @@ pub(super) fn at_the_lower_edge(state: &CanvasState, size: Vec2) -> Rect {
         low(viewport.center().x).translate(vec2(0.0, top - bottom))
     };
     let middle = low(viewport.center().x);
-    if is_free(&middle) { middle } else if fits { between } else { above() }
+    if is_free(&middle) {
+        middle
+    } else if fits {
+        between
+    } else {
+        above()
+    }
 }
 
 /// Says that connections are straight lines only until their routes are found.

@@ -96,6 +96,13 @@ pub(super) fn width_of(columns: &[Column<'_>]) -> f32 {
     columns.iter().skip(1).map(|column| column.width + GAP).sum()
 }
 
+/// The room that the figures which were chosen need, with names beside them.
+pub(super) fn least(chosen: Figures, with_target: bool) -> f32 {
+    let own = all().into_iter().filter(|column| chosen.own().contains(&column.id));
+    let own = own.filter(|column| with_target || column.id != TARGET);
+    LEAST_NAME + own.map(|column| column.width + GAP).sum::<f32>()
+}
+
 /// Whether there is room for every column.
 pub(super) fn all_fit(width: f32, with_target: bool) -> bool {
     let columns: Vec<Column<'_>> = all().into_iter().filter(|column| with_target || column.id != TARGET).collect();

@@ -40,8 +40,6 @@ const MOST_NAME: f32 = 190.0;
 const SIGN: f32 = 17.0;
 /// Of very many services only the first ones say how much room names need.
 const MOST_MEASURED: usize = 100;
-/// What stands beside the list keeps room for the figures that are chosen, and for names.
-const LEAST_BESIDE: f32 = 296.0;
 /// The share of the width that the list takes beside a service.
 const LIST: f32 = 0.385;
 /// The same where there is little room.
@@ -54,9 +52,10 @@ pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityStat
     let looked_at = state.looked_at(view, capacity).cloned();
     let width = ui.available_width();
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
-    let share = list_share(width, names_width(ui, view, &services) + GAP + state_width(ui, &services));
-    let beside = if width < BESIDE_FROM { width } else { width - (width * share).round() };
     let with_target = looked_at.as_ref().and_then(|id| capacity.services.get(id)?.target_s).is_some();
+    let wanted = names_width(ui, view, &services) + GAP + state_width(ui, &services);
+    let share = list_share(width, wanted, columns::least(state.figures, with_target));
+    let beside = if width < BESIDE_FROM { width } else { width - (width * share).round() };
     let offered = !columns::all_fit(beside, with_target);
     head_ui(ui, view, offered.then_some(&mut state.figures));
     let mut subject = (state, actions);
@@ -99,10 +98,10 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, figures: Option<&mut columns::Figures>)
     }
 }
 
-/// The share of the width that the list takes: more where names would be cut otherwise, and what stands beside it has room.
-fn list_share(width: f32, wanted: f32) -> f32 {
+/// The share of the width that the list takes: more where names would be cut otherwise, and what stands beside it keeps the room it needs.
+fn list_share(width: f32, wanted: f32, beside: f32) -> f32 {
     let share = if width < ROOMY { SLIM_LIST } else { LIST };
-    let most = ((width - LEAST_BESIDE) / width).max(share);
+    let most = ((width - beside) / width).max(share);
     ((wanted + space::LARGE) / width).clamp(share, most)
 }
 
