@@ -374,12 +374,12 @@ pub(super) fn at_the_lower_edge(state: &CanvasState, size: Vec2) -> Rect {
     let low = |middle: f32| Rect::from_center_size(egui::pos2(middle, bottom - size.y / 2.0), size);
     let is_free = |rect: &Rect| !over.iter().any(|other| other.intersects(*rect));
     let beside = |right: bool| over.iter().filter(move |other| (other.center().x > viewport.center().x) == right);
-    let left = beside(false).map(|other| other.right()).fold(viewport.left() + MARGIN, f32::max);
-    let right = beside(true).map(|other| other.left()).fold(viewport.right() - MARGIN, f32::min);
+    let left = beside(false).map(Rect::right).fold(viewport.left() + MARGIN, f32::max);
+    let right = beside(true).map(Rect::left).fold(viewport.right() - MARGIN, f32::min);
     let between = low(f32::midpoint(left, right));
     let fits = between.left() >= left && between.right() <= right;
     let above = || {
-        let top = over.iter().map(|other| other.top()).fold(bottom, f32::min);
+        let top = over.iter().map(Rect::top).fold(bottom, f32::min);
         low(viewport.center().x).translate(vec2(0.0, top - bottom))
     };
     let middle = low(viewport.center().x);
