@@ -1,7 +1,5 @@
 //! Sticky notes are of a paper that people choose: kept in files, in pictures, and told in differences.
 
-#![expect(clippy::unwrap_used, reason = "helpers of a test")]
-
 use groundplan::{
     export::{ExportInput, format},
     palette::LIGHT,

@@ -1,7 +1,7 @@
 //! Drawings in pixels: the same on every machine, in both themes, and no larger than other programs take.
 //! `UPDATE_GOLDEN=1 cargo test --test core picture::` rewrites `tests/golden/plan.png`; look at it before committing it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of a test")]
+#![expect(clippy::unwrap_used, reason = "helpers of a test")]
 
 use std::{fs, path::Path};
 
