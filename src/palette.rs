@@ -116,6 +116,8 @@ pub struct Palette {
     rose: Pair,
     blue: Pair,
     neutral: Pair,
+    /// The paper of sticky notes that is not the usual one: rose, blue, grey.
+    papers: [Pair; 3],
 }
 
 /// What a colour stands for where something is coloured by a property.
@@ -166,6 +168,16 @@ impl Palette {
             b"rose" => self.rose,
             b"blue" => self.blue,
             _ => self.neutral,
+        }
+    }
+
+    /// Ink and surface of a sticky note by the name of its paper; those that are not known are as usual.
+    pub const fn paper(&self, colour: &str) -> Pair {
+        match colour.as_bytes() {
+            b"rose" => self.papers[0],
+            b"blue" => self.papers[1],
+            b"grey" => self.papers[2],
+            _ => self.sticky,
         }
     }
 
@@ -243,6 +255,7 @@ pub const LIGHT: Palette = Palette {
     rose: pair(0xB8_3070, 0xFC_E7F1),
     blue: pair(0x1C_69B0, 0xE2_EFFB),
     neutral: pair(0x5A_6472, 0xEE_F0F3),
+    papers: [pair(0x4F_2038, 0xFC_E3EC), pair(0x1B_3A57, 0xDF_ECFA), pair(0x2C_343F, 0xE7_EAEF)],
 };
 
 /// The dark theme.
@@ -281,6 +294,7 @@ pub const DARK: Palette = Palette {
     rose: pair(0xF0_8DB8, 0x40_1D2E),
     blue: pair(0x7F_B8F0, 0x17_2C40),
     neutral: pair(0x9A_A5B4, 0x26_2C35),
+    papers: [pair(0xF0_C4D6, 0x3E_2230), pair(0xBF_DAF5, 0x1C_2E42), pair(0xD5_DAE2, 0x2D_333D)],
 };
 
 /// The light theme for whoever needs more contrast: every text has 7 to 1 and every hairline can be seen.
@@ -306,6 +320,7 @@ pub const LIGHT_HIGH: Palette = Palette {
     rose: pair(0x7D_1547, 0xFC_E7F1),
     blue: pair(0x0E_4479, 0xE2_EFFB),
     neutral: pair(0x20_2833, 0xEE_F0F3),
+    papers: [pair(0x2B_0A1B, 0xFC_E3EC), pair(0x08_203A, 0xDF_ECFA), pair(0x11_161D, 0xE7_EAEF)],
     ..LIGHT
 };
 
@@ -335,6 +350,7 @@ pub const DARK_HIGH: Palette = Palette {
     rose: pair(0xFF_BBD8, 0x30_1421),
     blue: pair(0xAB_D4FF, 0x0E_2133),
     neutral: pair(0xDC_E2EA, 0x1C_2027),
+    papers: [pair(0xF9_DCE8, 0x35_1A28), pair(0xDD_EBFA, 0x14_263A), pair(0xE8_ECF2, 0x25_2B34)],
     ..DARK
 };
 
@@ -375,6 +391,9 @@ mod tests {
             for (name, pair) in [("accent", theme.accent), ("warning", theme.warning), ("sticky", theme.sticky)] {
                 assert_reads(theme.dark, name, pair.ink, pair.surface);
             }
+            for paper in theme.papers {
+                assert_reads(theme.dark, "paper", paper.ink, paper.surface);
+            }
         }
     }
 
@@ -404,8 +423,9 @@ mod tests {
                 }
             }
             let pairs = [theme.accent, theme.warning, theme.error, theme.hint, theme.sticky];
+            let pairs = pairs.into_iter().chain(theme.papers);
             let frameworks = ["green", "olive", "teal", "violet", "rose", "blue", "none"];
-            for pair in pairs.into_iter().chain(frameworks.map(|colour| theme.framework(colour))) {
+            for pair in pairs.chain(frameworks.map(|colour| theme.framework(colour))) {
                 assert!(pair.ink.contrast(pair.surface) >= 7.0, "dark {}: {pair:?}", theme.dark);
             }
         }

@@ -8,6 +8,7 @@ use std::{
 
 use super::{difference::Titled, files::file_name, window::Groundplan};
 use crate::{
+    figures::{Unit, counted},
     geometry::layout,
     lang::{t, tr},
     progress::Progress,
@@ -258,7 +259,7 @@ impl Groundplan {
             }
             Compared::Figures => {
                 self.compare_figures(path, project);
-                let faults = crate::figures::counted(&notes.len().to_string(), "fault");
+                let faults = counted(&notes.len().to_string(), Unit::Fault);
                 self.toasts.news(tr!("Compared with what can be read of {name}; it has {faults}", name, faults));
             }
             Compared::Draft(draft) => {

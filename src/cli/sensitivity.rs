@@ -79,7 +79,7 @@ pub(super) fn sensitivity(
 
 /// With a decimal, as everywhere else on the command line.
 fn in_weeks(weeks: f64) -> String {
-    figures::counted(&figures::number((weeks * 10.0).round() / 10.0), "week")
+    figures::counted(&figures::number((weeks * 10.0).round() / 10.0), figures::Unit::Week)
 }
 
 /// How figures of a measure are written.

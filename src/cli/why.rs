@@ -13,7 +13,7 @@ use crate::{
     assess::{Answers, Assessment, ComponentAdvice, Crossing, Engine, Reason, Robustness, Sums, given_up, reasons_for},
     explain,
     export::verdict_in_words,
-    figures::{self, Columns, Money, Row, counted, tenths},
+    figures::{self, Columns, Money, Row, Unit, counted, tenths},
     project::{ComponentId, ElementId, FrameworkId, Project},
     text::nearest,
 };
@@ -115,7 +115,7 @@ impl Case<'_> {
         let columns = Columns::new(money, &works.collect::<Vec<Sums>>());
         let weighs = [seam.mixing_db].into_iter().chain(seam.crossings.iter().map(|crossing| crossing.cost_db));
         let (weighs, all) = tenths(&weighs.collect::<Vec<f64>>());
-        let costs = |row: &Row| format!("{}, {}", counted(&row.person_weeks(), "person-week"), row.amount(money));
+        let costs = |row: &Row| format!("{}, {}", counted(&row.person_weeks(), Unit::PersonWeek), row.amount(money));
         push(text, &format!("\nSeam: {all} dB, {}", costs(&columns.total)));
         let (mixing, crossings) = columns.rows.split_at(seam.mixing.len());
         for (work, row) in seam.mixing.iter().zip(mixing) {

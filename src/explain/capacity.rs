@@ -10,7 +10,7 @@ use crate::{
         Answers, Bottleneck, Capacity, Closed, Deployment, Fallout, Fate, Load, LoadSource, MOST_SILENT, Missing,
         OutOfReachBy, RequestPath, ServerCapacity, ServiceCapacity, TargetVerdict,
     },
-    figures::{self, Money, amount, counted},
+    figures::{self, Money, Unit, amount, counted},
     lang::{later, t, tr},
     playbook::{CapacitySettings, Playbook, ServerId, Slots},
     project::{ComponentId, Project},
@@ -117,7 +117,7 @@ pub fn demand(server: &ServerCapacity) -> String {
 pub fn closed(closed: &Closed) -> String {
     tr!(
         "With {0} asking without a pause: {1}, {2} each",
-        counted(&amount(closed.clients as f64), "client"),
+        counted(&amount(closed.clients as f64), Unit::Client),
         rate(closed.planned_per_s),
         seconds(closed.response_s())
     )
@@ -149,12 +149,12 @@ pub fn load(playbook: &Playbook, project: &Project, load: &Load) -> String {
         LoadSource::Peak => tr!("{known} at peak, its own trait", known),
         LoadSource::Mean => tr!("{known} on average, its own trait; no peak is tagged", known),
         LoadSource::Devices { devices, interval_s } => {
-            tr!("{known}, {0} every {1}", counted(&amount(*devices), "device"), seconds(*interval_s), known)
+            tr!("{known}, {0} every {1}", counted(&amount(*devices), Unit::Device), seconds(*interval_s), known)
         }
         LoadSource::LiveClients { clients, interval_s } => {
             tr!(
                 "{known}, {0} told something every {1} (assumption)",
-                counted(&amount(*clients), "live client"),
+                counted(&amount(*clients), Unit::LiveClient),
                 seconds(*interval_s),
                 known
             )
@@ -229,7 +229,7 @@ pub fn deployment(slots: Option<Slots>, deployment: &Deployment) -> String {
         (Some(Slots::Threads(_) | Slots::Pool(_)), Some(count)) => tr!(" with {count} threads each", count),
         _ => String::new(),
     };
-    tr!("{processes}{threads} on {}", counted(&amount(deployment.cpus as f64), "processor"), processes, threads)
+    tr!("{processes}{threads} on {}", counted(&amount(deployment.cpus as f64), Unit::Processor), processes, threads)
 }
 
 /// How long answers take as planned, or up to which load they have a bound: `mean 12 ms, p50 10 ms, p95 30 ms, p99 35–60 ms`.

@@ -2,7 +2,7 @@
 
 use crate::{
     assess::Gathered,
-    figures::{self, Money, counted},
+    figures::{self, Money, Unit, counted},
     lang::{t, tr},
 };
 
@@ -11,7 +11,7 @@ pub fn gathered_in_short(gathered: &Gathered) -> String {
     if gathered.components == 0 {
         return gathered_contents(gathered);
     }
-    let components = counted(&gathered.components.to_string(), t("component"));
+    let components = counted(&gathered.components.to_string(), Unit::Component);
     match gathered.deferred {
         0 => components,
         all if all == gathered.components => tr!("{components}, all later", components),
@@ -25,13 +25,11 @@ pub fn gathered_contents(gathered: &Gathered) -> String {
     if gathered.components > 0 {
         parts.push(gathered_in_short(gathered));
     }
-    match gathered.boundaries {
-        0 => {}
-        1 => parts.push(t("1 boundary").to_owned()),
-        count => parts.push(tr!("{count} boundaries", count)),
+    if gathered.boundaries > 0 {
+        parts.push(counted(&gathered.boundaries.to_string(), Unit::Boundary));
     }
     if gathered.notes > 0 {
-        parts.push(counted(&gathered.notes.to_string(), t("note")));
+        parts.push(counted(&gathered.notes.to_string(), Unit::Note));
     }
     if parts.is_empty() { t("Empty").to_owned() } else { parts.join(", ") }
 }

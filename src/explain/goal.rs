@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     assess::{Extent, Goal, Least, NoTeam, Outlook, Proposal, Reached, TeamChange},
-    figures::{self, Money, full_date, months_said, people},
+    figures::{self, Money, Unit, full_date, months_said, people},
     lang::{t, tr},
     project::{Assumptions, ComponentId, Deadline, Project, Timetable, months_of},
     text::decimal,
@@ -91,8 +91,8 @@ impl<'a> Words<'a> {
     /// `4.8 months`, `20.8 weeks`, `12 September 2026`.
     fn weeks(&self, weeks: f64) -> String {
         match &self.time {
-            Time::Weeks => counted(weeks, "week"),
-            Time::Months(timetable, _) => counted(months_of(weeks, timetable.as_ref()), "month"),
+            Time::Weeks => counted(weeks, Unit::Week),
+            Time::Months(timetable, _) => counted(months_of(weeks, timetable.as_ref()), Unit::Month),
             Time::Days(timetable, _) => full_date(timetable.finish_of(weeks)),
         }
     }
@@ -100,7 +100,7 @@ impl<'a> Words<'a> {
     /// A deadline that is no date, as it was typed: `5 months`.
     fn target(&self, weeks: f64) -> String {
         match &self.time {
-            Time::Months(_, months) => figures::counted(&figures::number(*months), "month"),
+            Time::Months(_, months) => figures::counted(&figures::number(*months), Unit::Month),
             Time::Weeks | Time::Days(..) => self.weeks(weeks),
         }
     }
@@ -263,7 +263,7 @@ impl<'a> Words<'a> {
 }
 
 /// `4.8 months`, `1 week`.
-fn counted(amount: f64, unit: &str) -> String {
+fn counted(amount: f64, unit: Unit) -> String {
     figures::counted(&decimal(amount, 1), unit)
 }
 

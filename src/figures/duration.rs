@@ -1,7 +1,7 @@
 //! Durations as people say them: weeks up to a quarter, then months, then years, all to a tenth. The unit is decided once for what stands
 //! together.
 
-use super::{counted, joined};
+use super::{Unit as Counted, counted, joined};
 use crate::{
     project::{Timetable, months_of},
     text::decimal,
@@ -57,9 +57,9 @@ impl<'a> Durations<'a> {
 impl Unit {
     fn counted(self, amount: &str) -> String {
         let name = match self {
-            Self::Weeks => "week",
-            Self::Months => "month",
-            Self::Years => "year",
+            Self::Weeks => Counted::Week,
+            Self::Months => Counted::Month,
+            Self::Years => Counted::Year,
         };
         counted(amount, name)
     }

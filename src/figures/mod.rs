@@ -2,6 +2,7 @@
 
 mod apportion;
 mod columns;
+mod counted;
 mod duration;
 mod measure;
 mod money;
@@ -12,6 +13,7 @@ mod when;
 
 pub use apportion::{tenths, tenths_of};
 pub use columns::{Columns, Row};
+pub use counted::{Unit, counted};
 pub use duration::{
     Durations, month_or_week, month_or_week_on, months, months_on, months_or_weeks, weeks, weeks_range,
 };
@@ -24,7 +26,7 @@ pub use when::{When, date, full_date, short_date};
 
 pub use crate::text::{number, read_day};
 use crate::{
-    lang::{later, t, tr},
+    lang::{t, tr},
     playbook::Playbook,
     project::{TraitId, TraitValue},
     text::{as_spoken, decimal, plain_fixed},
@@ -34,35 +36,9 @@ fn joined(low: &str, high: &str) -> String {
     if low == high { low.to_owned() } else { format!("{low}–{high}") }
 }
 
-/// What is counted: its name, one of it and several.
-const UNITS: [[&str; 3]; 13] = [
-    ["week", later("{} week"), later("{} weeks")],
-    ["month", later("{} month"), later("{} months")],
-    ["year", later("{} year"), later("{} years")],
-    ["person-week", later("{} person-week"), later("{} person-weeks")],
-    ["service", later("{} service"), later("{} services")],
-    ["component", later("{} component"), later("{} components")],
-    ["processor", later("{} processor"), later("{} processors")],
-    ["fault", later("{} fault"), later("{} faults")],
-    ["note", later("{} note"), later("{} notes")],
-    ["client", later("{} client"), later("{} clients")],
-    ["device", later("{} device"), later("{} devices")],
-    ["live client", later("{} live client"), later("{} live clients")],
-    ["element", later("{} element"), later("{} elements")],
-];
-
-/// So many of a unit, whose name gets an s in English: `1 week`, `2.0 weeks`.
-pub fn counted(amount: &str, unit: &str) -> String {
-    let is_one = amount == "1";
-    match UNITS.iter().find(|[name, ..]| *name == unit) {
-        Some([_, one, several]) => t(if is_one { one } else { several }).replace("{}", amount),
-        None => format!("{amount} {unit}{}", if is_one { "" } else { "s" }),
-    }
-}
-
 /// Effort: `21.3 person-weeks`.
 pub fn person_weeks(person_weeks: f64) -> String {
-    counted(&decimal(person_weeks, 1), "person-week")
+    counted(&decimal(person_weeks, 1), Unit::PersonWeek)
 }
 
 /// Evidence with its sign, without its unit: `+6.8`, `−3.6`, `0.0`.

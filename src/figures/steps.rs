@@ -1,9 +1,7 @@
 //! A way from one total to another as it is written: the first figure and every step on the way come to the last one exactly.
 
-use crate::lang::tr;
-
 use super::{
-    Money,
+    Money, Unit,
     apportion::{apportioned, in_tenths, in_units},
 };
 
@@ -62,11 +60,8 @@ pub fn change_between(money: Money<'_>, from: (f64, f64), to: (f64, f64)) -> Opt
 
 /// Tenths of a week with their unit: `+1.2 weeks`, `−1.0 week`.
 pub fn in_weeks(tenths: &str) -> String {
-    if in_tenths(10) == tenths.trim_start_matches(['+', '−']) {
-        tr!("{} week", tenths)
-    } else {
-        tr!("{} weeks", tenths)
-    }
+    let is_one = in_tenths(10) == tenths.trim_start_matches(['+', '−']);
+    Unit::Week.counted(tenths, if is_one { 1 } else { 2 })
 }
 
 /// Parts then and now, with the change of each: every column sums to the figure under it as it is written, and so does every row.

@@ -1,6 +1,6 @@
 //! Budgets and deadlines in a field: as people type them, and as they stand there.
 
-use super::{Money, Typed, read_day, read_money, read_weeks};
+use super::{Money, Typed, Unit, counted, read_day, read_money, read_weeks};
 use crate::{
     lang::tr,
     project::{BUDGET_USD, Currency, DEADLINE_WEEKS, Deadline, Timetable, months_of, weeks_of_months},
@@ -52,8 +52,8 @@ pub fn span(weeks: f64) -> String {
 /// calendar weeks come out at months by chance, and are weeks.
 pub fn span_on(weeks: f64, timetable: Option<&Timetable>) -> String {
     match months_said(weeks).filter(|_| timetable.is_none()) {
-        Some(months) => super::counted(&decimal(months, 1), "month"),
-        None => super::counted(&decimal(weeks, 1), "week"),
+        Some(months) => counted(&decimal(months, 1), Unit::Month),
+        None => counted(&decimal(weeks, 1), Unit::Week),
     }
 }
 

@@ -53,8 +53,9 @@ pub struct Field {
     pub to: Option<Value>,
 }
 
-/// What is about the drawing alone: where something stands, how large it is, how a line is led, what is folded and locked.
-const DRAWING: [&str; 5] = ["pos", "size", "course", "folded", "locked"];
+/// What is about the drawing alone: where something stands, how large it is, how a line is led, what is folded and locked, and the
+/// paper of a note.
+const DRAWING: [&str; 6] = ["pos", "size", "course", "folded", "locked", "colour"];
 
 impl Field {
     /// Whether it says only how a thing is drawn.

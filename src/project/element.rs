@@ -263,6 +263,58 @@ impl FromIterator<ElementId> for Folded {
     }
 }
 
+/// The paper of a sticky note. Colours that stand for frameworks are none of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteColour {
+    /// The usual one.
+    #[default]
+    Yellow,
+    /// Rose.
+    Rose,
+    /// Blue.
+    Blue,
+    /// Grey.
+    Grey,
+}
+
+impl NoteColour {
+    /// All of them, in the order in which they follow each other.
+    pub const ALL: [Self; 4] = [Self::Yellow, Self::Rose, Self::Blue, Self::Grey];
+
+    /// How it is written for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yellow => t("Yellow"),
+            Self::Rose => t("Rose"),
+            Self::Blue => t("Blue"),
+            Self::Grey => t("Grey"),
+        }
+    }
+
+    /// The name by which the palette knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yellow => "yellow",
+            Self::Rose => "rose",
+            Self::Blue => "blue",
+            Self::Grey => "grey",
+        }
+    }
+
+    /// Whether nobody chose it.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The one after it; behind the last one comes the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|colour| *colour == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+}
+
 /// A sticky note on the sheet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -275,6 +327,9 @@ pub struct StickyNote {
     /// Width and height in world units.
     #[serde(rename = "size", with = "size")]
     pub size_world: Size,
+    /// The colour of its paper.
+    #[serde(default, skip_serializing_if = "NoteColour::is_usual")]
+    pub colour: NoteColour,
     /// Whether it is held where it is.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub locked: bool,
@@ -283,7 +338,13 @@ pub struct StickyNote {
 impl StickyNote {
     /// A note that can be moved.
     pub fn new(text: &str, rect_world: Rect) -> Self {
-        Self { text: text.to_owned(), pos_world: rect_world.origin(), size_world: rect_world.size(), locked: false }
+        Self {
+            text: text.to_owned(),
+            pos_world: rect_world.origin(),
+            size_world: rect_world.size(),
+            colour: NoteColour::default(),
+            locked: false,
+        }
     }
 
     /// The note in world units.

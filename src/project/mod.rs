@@ -34,7 +34,7 @@ pub use assumptions::{
 };
 pub use course::{Course, LineKind, MAX_WAYPOINTS, Side};
 pub use edit::Edit;
-pub use element::{Boundary, Component, Connection, FOLDED_SIZE, Folded, Protocol, StickyNote, card_size};
+pub use element::{Boundary, Component, Connection, FOLDED_SIZE, Folded, NoteColour, Protocol, StickyNote, card_size};
 pub(crate) use id::slug_id;
 pub use id::{
     BoundaryId, ComponentId, ConnectionId, ElementId, FindingKey, FrameworkId, NoteId, TraitId, slug, unique_slug,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use groundplan::project::{
     Assumptions, Baseline, BaselineEdit, BaselinePart, Boundary, Calendar, Component, ComponentId, ComponentKind,
-    Confidence, Connection, Course, Currency, Deadline, ElementId, Grouping, LineKind, Machines, Means, Project,
-    Protocol, Role, Scenario, ServerFigures, Side, Spread, StickyNote, TraitValue, Weekday,
+    Confidence, Connection, Course, Currency, Deadline, ElementId, Grouping, LineKind, Machines, Means, NoteColour,
+    Project, Protocol, Role, Scenario, ServerFigures, Side, Spread, StickyNote, TraitValue, Weekday,
 };
 use jiff::civil::Date;
 use kurbo::{Point, Size};
@@ -189,8 +189,8 @@ prop_compose! {
             project.boundaries.insert(id, Arc::new(Boundary { name, pos_world, size_world, folded, locked }));
         }
         for (text, pos_world, size_world, locked) in sticky_notes {
-            let id = project.new_note_id();
-            project.sticky_notes.insert(id, Arc::new(StickyNote { text, pos_world, size_world, locked }));
+            let (id, colour) = (project.new_note_id(), NoteColour::ALL[text.len() % NoteColour::ALL.len()]);
+            project.sticky_notes.insert(id, Arc::new(StickyNote { text, pos_world, size_world, colour, locked }));
         }
         for (name, assumptions) in scenarios {
             let means = assumptions.as_ref().map(Means::of).unwrap_or_default();

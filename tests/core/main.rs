@@ -63,6 +63,7 @@ mod merge_kept;
 mod network;
 mod network_circles;
 mod network_fixes;
+mod notes;
 mod picture;
 mod playbook;
 mod questions;

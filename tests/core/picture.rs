@@ -8,9 +8,10 @@ use std::{fs, path::Path};
 use groundplan::{
     assess::Engine,
     export::{ExportInput, Look, MOST_PIXELS_A_SIDE, format, picture},
-    project::{Component, ComponentKind, Edit, Project},
+    project::{Component, ComponentKind, Connection, Edit, Project, Protocol},
     storage,
 };
+use kurbo::Point;
 use resvg::tiny_skia::Pixmap;
 
 fn engine() -> Engine {
@@ -59,6 +60,45 @@ fn text_is_written_in_our_own_faces_and_the_theme_is_the_asked_one() {
     let drawn = Pixmap::decode_png(&png(&engine, &project, false)).unwrap();
     let strip = drawn.data()[..drawn.data().len() / 12].chunks_exact(4);
     assert!(strip.filter(|pixel| pixel[0] < 100).count() > 200, "no title");
+}
+
+/// The words of a line may stand beside the outermost line of all.
+#[test]
+fn nothing_that_is_written_on_lines_is_cut_at_the_edge() {
+    let engine = engine();
+    let label = "each order that was paid for";
+    // A loop and a short line without room for its words, which stand beside them.
+    for (to, at) in [("a", None), ("b", Some(Point::new(0.0, 130.0)))] {
+        let mut project = Project::new("Plan");
+        let component = |at| Component::new("Plan", ComponentKind::RestApi, Some(at));
+        project.apply(&Edit::PutComponent("a".into(), component(Point::ORIGIN)));
+        if let Some(at) = at {
+            project.apply(&Edit::PutComponent(to.into(), component(at)));
+        }
+        let link = Connection { label: label.to_owned(), ..Connection::new("a".into(), to.into(), Protocol::Http) };
+        project.apply(&Edit::PutConnection("link".into(), link));
+        let assessment = engine.assess(&project);
+        let input = ExportInput::new(&project, &assessment, &engine.playbook);
+        let svg = String::from_utf8((format("svg").unwrap().write)(&input).unwrap()).unwrap();
+        let view: Vec<f64> = quoted(&svg, "viewBox").split(' ').map(|number| number.parse().unwrap()).collect();
+        assert!(svg.contains(label), "{svg}");
+        for rect in svg.split("<rect ").skip(1) {
+            let [x, y, width, height] =
+                ["x", "y", "width", "height"].map(|key| quoted(rect, key).parse::<f64>().unwrap());
+            let [left, top, wide, high] = view[..] else { panic!("{view:?}") };
+            let within = left <= x && top <= y && x + width <= left + wide && y + height <= top + high;
+            assert!(within, "{rect} is not in {view:?}");
+        }
+        // Alone, without title and legend.
+        let made = picture(&input, Some(&project)).unwrap();
+        assert!(f64::from(made.width) / 2.0 > 220.0 + 32.0, "{} points are not enough for the words", made.width);
+    }
+}
+
+/// The value of an attribute, where it stands first.
+fn quoted<'t>(text: &'t str, attribute: &str) -> &'t str {
+    let from = text.find(&format!("{attribute}=\"")).unwrap() + attribute.len() + 2;
+    text[from..].split('"').next().unwrap()
 }
 
 #[test]

@@ -373,6 +373,91 @@ fn a_line_keeps_off_the_border_of_a_boundary_that_it_would_run_along() {
     }
 }
 
+/// The first and the last piece go along the sides that they end at.
+#[test]
+fn the_ends_of_a_line_go_aside_of_a_border_that_they_would_run_along() {
+    let by_hand = |via: Vec<Point>| Course { via, ..Course::default() };
+    let across = Point::new(600.0, 0.0);
+    let below = Point::new(600.0, 400.0);
+    // Straight across; first piece; last piece; one that a hand holds stays.
+    for (to, course, top, aside) in [
+        (across, Course::default(), 40.0, [true, true]),
+        (below, Course::default(), 40.0, [true, false]),
+        (below, Course::default(), 440.0, [false, true]),
+        (across, by_hand(vec![Point::new(400.0, 40.0)]), 40.0, [false, false]),
+    ] {
+        for off in [-5.0, 0.0, 5.0] {
+            let mut project = Project::new("Frame");
+            put(&mut project, 0, 0, Point::ORIGIN);
+            put(&mut project, 1, 0, to);
+            connect(&mut project, 0, 0, 1, course.clone());
+            let before = Routes::new(&project).points[0].to_vec();
+            let mut framed = project.clone();
+            let rect = Rect::new(210.0, top + off, 590.0, top + off + 900.0);
+            framed.apply(&Edit::PutBoundary(boundary_id(0), Boundary::new("Frame", rect)));
+            let after = Routes::new(&framed).points[0].to_vec();
+            assert_eq!(after.len(), before.len(), "{after:?}");
+            for (end, at) in [0, before.len() - 1].into_iter().enumerate() {
+                let stays = !aside[end];
+                let far = (after[at].y - rect.y0).abs() >= 11.9;
+                assert!(if stays { after[at] == before[at] } else { far }, "{after:?} at {}", rect.y0);
+                assert!((after[at].y - before[at].y).abs() <= 17.1, "and only a little: {after:?}");
+                assert!(on_border(framed.components[&component_id(end)].rect_world(), after[at]), "{after:?}");
+            }
+            let mut routes = Routes::new(&project);
+            routes.bring_to(&framed);
+            assert_eq!(*routes.points[0], *after);
+            routes.bring_to(&project);
+            assert_eq!(*routes.points[0], *before);
+        }
+    }
+}
+
+/// A note at the left of the line leaves it no room there.
+#[test]
+fn a_line_goes_to_that_side_of_a_border_on_which_it_has_room() {
+    let mut project = Project::new("Frame");
+    put(&mut project, 0, 0, Point::new(0.0, 60.0));
+    put(&mut project, 1, 0, Point::new(376.0, 273.0));
+    connect(&mut project, 0, 0, 1, Course::default());
+    let middle = Routes::new(&project).points[0][1].x;
+    let frame = Boundary::new("Frame", Rect::new(middle + 2.0, 36.0, middle + 500.0, 284.0));
+    project.apply(&Edit::PutBoundary(boundary_id(0), frame));
+    let at_the_left = Routes::new(&project).points[0][1].x;
+    assert!(at_the_left <= middle - 9.9, "{at_the_left} beside {middle}");
+    let rect = Rect::new(100.0, 290.0, middle - 16.0, 384.0);
+    project.apply(&Edit::PutNote(note_id(0), StickyNote::new("Note", rect)));
+    let at_the_right = Routes::new(&project).points[0][1].x;
+    assert!(at_the_right >= middle + 13.9, "{at_the_right} beside {middle}");
+}
+
+/// The lines to three boxes in a column have one trunk; it goes aside as one.
+#[test]
+fn a_trunk_goes_aside_of_a_border_that_it_would_run_along() {
+    let mut project = Project::new("Trunk");
+    put(&mut project, 0, 0, Point::new(0.0, 200.0));
+    for index in 1..4 {
+        put(&mut project, index, 0, Point::new(600.0, 200.0 * (index - 1) as f64));
+        connect(&mut project, index, 0, index, Course::default());
+    }
+    let starts = |routes: &Routes| routes.points.iter().map(|points| points[0]).collect::<Vec<_>>();
+    let before = starts(&Routes::new(&project));
+    assert!(before.iter().all(|start| *start == before[0]), "one trunk: {before:?}");
+    for off in [-5.0, 0.0, 5.0] {
+        let mut framed = project.clone();
+        let rect = Rect::new(210.0, before[0].y + off, 560.0, 900.0);
+        framed.apply(&Edit::PutBoundary(boundary_id(0), Boundary::new("Frame", rect)));
+        let mut routes = Routes::new(&project);
+        routes.bring_to(&framed);
+        let after = starts(&routes);
+        assert_eq!(after, starts(&Routes::new(&framed)));
+        assert!(after.iter().all(|start| *start == after[0]), "still one: {after:?}");
+        assert!((after[0].y - rect.y0).abs() >= 11.9, "{after:?} along {}", rect.y0);
+        routes.bring_to(&project);
+        assert_eq!(starts(&routes), before);
+    }
+}
+
 #[test]
 fn a_line_goes_around_a_sticky_note() {
     let mut project = Project::new("Note");

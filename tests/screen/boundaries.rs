@@ -3,8 +3,9 @@
 use egui::{Key, Modifiers, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use groundplan::{
-    project::{BoundaryId, Edit, ElementId, Project, StickyNote},
+    project::{BoundaryId, Edit, ElementId, NoteColour, Project, StickyNote},
     session::{Action, CanvasRequest, Select},
+    ui::theme,
 };
 use kurbo::{Point, Rect, Size};
 
@@ -131,6 +132,22 @@ fn a_note_is_added_in_free_room_and_written_on_at_once() {
     assert_eq!(harness.state().session.project().sticky_notes[&id].text, "Another", "Esc only ends the writing");
     undo(&mut harness);
     assert_eq!(bytes(&harness.state().session), before);
+}
+
+#[test]
+fn a_note_is_of_the_paper_that_keys_go_on_to_and_says_so() {
+    let mut harness = open(payments());
+    run_command(&mut harness, "insert.note");
+    press(&mut harness, Key::Escape);
+    harness.run();
+    let id = harness.state().session.project().sticky_notes.last().unwrap().0.clone();
+    harness.get_by_label_contains("Note: Note, ");
+    run_command(&mut harness, "note.colour");
+    assert_eq!(harness.state().session.project().sticky_notes[&id].colour, NoteColour::Rose);
+    harness.get_by_label_contains("Note: Note, paper: Rose, ");
+    let paper = theme::DARK.paper(NoteColour::Rose).surface;
+    let filled = |shape: &egui::Shape| matches!(shape, egui::Shape::Rect(rect) if rect.fill == paper);
+    assert!(harness.output().shapes.iter().any(|clipped| filled(&clipped.shape)), "it is painted on that paper");
 }
 
 #[test]

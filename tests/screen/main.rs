@@ -35,6 +35,7 @@ mod chaos_window;
 mod clipboard;
 mod connecting;
 mod copying;
+mod cut;
 mod deferral;
 mod diff;
 mod evidence;

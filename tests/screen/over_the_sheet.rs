@@ -214,3 +214,50 @@ fn nothing_is_told_of_what_was_just_let_go_until_the_pointer_has_left_it() {
     harness.run_steps(40);
     assert!(told(&harness), "who comes back is told");
 }
+
+#[test]
+fn nothing_is_told_of_what_was_just_dropped_from_the_palette() {
+    let mut harness = open(three());
+    let told = |harness: &Harness<'_, App>| harness.query_by_label("REST API").is_some();
+    let (source, there) = (harness.get_by_label("Source").rect().center(), screen(&harness, 600.0, 260.0));
+    drag(&mut harness, source, there);
+    drop_at(&mut harness, there);
+    harness.run_steps(40);
+    harness.get_by_label_contains("REST API, REST API");
+    assert!(!told(&harness), "who drops looks at the drawing");
+    let aside = screen(&harness, 300.0, 330.0);
+    hover(&mut harness, aside);
+    harness.run_steps(10);
+    hover(&mut harness, there);
+    harness.run_steps(40);
+    assert!(told(&harness), "who comes back is told");
+}
+
+/// Where it is told that a boundary is to be drawn.
+fn hint_place(shape: &egui::Shape) -> Option<egui::Rect> {
+    match shape {
+        egui::Shape::Text(text) if text.galley.text().starts_with("Drag to draw a boundary") => {
+            Some(text.galley.rect.translate(text.pos.to_vec2()))
+        }
+        egui::Shape::Vec(shapes) => shapes.iter().find_map(hint_place),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_is_to_be_done_next_is_told_beside_the_overview() {
+    let mut harness = open(three());
+    for size in [egui::vec2(1000.0, 700.0), egui::vec2(760.0, 560.0), egui::vec2(620.0, 560.0)] {
+        harness.set_size(size);
+        harness.run();
+        // Away from where all is seen, so that the overview shows.
+        harness.state_mut().canvas.camera.pan(kurbo::Vec2::new(-300.0, -200.0));
+        harness.run();
+        run_command(&mut harness, "insert.draw-boundary");
+        let words = harness.output().shapes.iter().find_map(|clipped| hint_place(&clipped.shape)).unwrap();
+        let map = harness.query_by_label("Overview map").map(|map| map.rect());
+        assert!(map.is_none_or(|map| !map.intersects(words)), "{size}: {words} under {map:?}");
+        assert!(harness.state().canvas.viewport().contains_rect(words), "{size}: {words}");
+        press(&mut harness, Key::Escape);
+    }
+}

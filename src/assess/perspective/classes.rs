@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Class, Colouring, Mark, Perspective, scale::Scale};
 use crate::{
     assess::{estimate::Sums, types::Assessment},
-    figures,
+    figures::{self, Unit, counted},
     lang::{later, t, tr},
     palette::{STEPS, Tone},
     playbook::{Playbook, Severity, Trait, TraitKind},
@@ -109,17 +109,17 @@ impl Subject<'_> {
         }
         let mut draft = Draft::new(t("Findings"));
         let kinds = [
-            (Severity::Error, t("Errors"), "error", Tone::Error),
-            (Severity::Warning, t("Warnings"), "warning", Tone::Warning),
-            (Severity::Hint, t("Hints"), "hint", Tone::Hint),
+            (Severity::Error, t("Errors"), Unit::Error, Tone::Error),
+            (Severity::Warning, t("Warnings"), Unit::Warning, Tone::Warning),
+            (Severity::Hint, t("Hints"), Unit::Hint, Tone::Hint),
         ];
-        for (severity, class, word, tone) in kinds {
+        for (severity, class, unit, tone) in kinds {
             draft.class(class, tone);
             for id in self.project.components.keys() {
                 let Some(counts) = counts.get(id) else { continue };
                 let (worse, rest) = counts.split_at(severity as usize);
                 if rest[0] > 0 && worse.iter().all(|count| *count == 0) {
-                    draft.put(id, finding_words(word, rest[0], rest[1..].iter().sum()));
+                    draft.put(id, finding_words(unit, rest[0], rest[1..].iter().sum()));
                 }
             }
         }
@@ -197,10 +197,9 @@ fn by_choice(draft: &mut Draft, asked: &[(&ComponentId, Option<&TraitValue>)], o
 }
 
 /// `2 warnings`, `1 error + 3`.
-fn finding_words(word: &str, count: usize, others: usize) -> String {
-    let plural = if count == 1 { "" } else { "s" };
+fn finding_words(unit: Unit, count: usize, others: usize) -> String {
     let more = if others == 0 { String::new() } else { format!(" + {others}") };
-    format!("{count} {word}{plural}{more}")
+    counted(&count.to_string(), unit) + &more
 }
 
 fn capitalised(word: &str) -> String {

@@ -80,12 +80,15 @@ impl Writer<'_> {
         if totals.services > 0 {
             let unknown = match totals.unknown {
                 0 => String::new(),
-                count => format!("; {} of unknown load not in it", figures::counted(&count.to_string(), "service")),
+                count => format!(
+                    "; {} of unknown load not in it",
+                    figures::counted(&count.to_string(), figures::Unit::Service)
+                ),
             };
             self.push(&format!(
                 "As planned: {} on {}, {}, {} a month{unknown}",
                 words::processes(totals.processes),
-                figures::counted(&figures::amount(totals.cpus as f64), "processor"),
+                figures::counted(&figures::amount(totals.cpus as f64), figures::Unit::Processor),
                 words::memory(totals.memory_mb),
                 self.money(totals.usd_per_month)
             ));

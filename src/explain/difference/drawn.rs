@@ -37,12 +37,13 @@ impl Drawn {
 
 /// What differs on the drawing alone, by what was done to what.
 pub(super) fn drawing(changes: &Changes, documents: &[&Project]) -> Vec<Drawn> {
-    const DONE: [(&str, &str); 5] = [
+    const DONE: [(&str, &str); 6] = [
         ("pos", later("moved")),
         ("size", later("resized")),
         ("course", later("led another way")),
         ("folded", later("folded or unfolded")),
         ("locked", later("locked or let go of")),
+        ("colour", later("on other paper")),
     ];
     const SORTS: [(&str, &str); 4] = [
         (later("component"), later("components")),

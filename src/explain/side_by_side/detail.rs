@@ -108,11 +108,11 @@ impl Table<'_> {
     fn machines(&self, column: &Column) -> Vec<String> {
         let Some(holds) = &column.capacity else { return Vec::new() };
         let totals = &holds.totals;
-        let cpus = figures::counted(&figures::amount(totals.cpus as f64), "processor");
+        let cpus = figures::counted(&figures::amount(totals.cpus as f64), figures::Unit::Processor);
         let (processes, memory) = (words::processes(totals.processes), words::memory(totals.memory_mb));
         let mut lines = vec![tr!("{processes} on {cpus}, {memory}", processes, cpus, memory)];
         if totals.unknown > 0 {
-            let unknown = figures::counted(&totals.unknown.to_string(), "service");
+            let unknown = figures::counted(&totals.unknown.to_string(), figures::Unit::Service);
             lines.push(tr!("{unknown} of unknown load not in it", unknown));
         }
         lines.extend(holds.bottleneck.as_ref().map(|first| words::breaks(self.project, first)));

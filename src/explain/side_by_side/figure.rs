@@ -6,7 +6,7 @@ use super::{Metric, Table};
 use crate::{
     assess::{Column, FindingCounts, VerdictKind, capacity::Holds},
     explain,
-    figures::{self, ComparedAmounts},
+    figures::{self, ComparedAmounts, Unit},
     lang::{t, tr},
     playbook::Assumption,
     project::{Deadline, Timetable},
@@ -185,7 +185,7 @@ impl Table<'_> {
             // The figure above says what it counts.
             Metric::WeeksP50 | Metric::WeeksP80 if !self.in_full => (decimal(size, 1), (t("longer"), t("shorter"))),
             Metric::WeeksP50 | Metric::WeeksP80 => (weeks(size), (t("longer"), t("shorter"))),
-            Metric::EndP50 | Metric::EndP80 => (counted(size, t("day"), t("days")), (t("later"), t("earlier"))),
+            Metric::EndP50 | Metric::EndP80 => (counted(size, Unit::Day), (t("later"), t("earlier"))),
             Metric::BudgetP50 | Metric::BudgetP80 | Metric::Seam if !self.in_full => {
                 (self.amounts(metric).between(from, to), (t("dearer"), t("cheaper")))
             }
@@ -194,7 +194,7 @@ impl Table<'_> {
                 (self.money().whole(size.round() as i128), (t("dearer"), t("cheaper")))
             }
             Metric::BudgetChance | Metric::DeadlineChance | Metric::BothChance => {
-                let points = counted(size.floor(), t("point"), t("points"));
+                let points = counted(size.floor(), Unit::Point);
                 let points = match size {
                     _ if size.fract() == 0.0 => points,
                     _ if size < 1.0 => t("less than 1 point").to_owned(),
@@ -264,34 +264,32 @@ fn none_or(count: usize) -> String {
     if count == 0 { t("none").to_owned() } else { count.to_string() }
 }
 
-fn counted(number: f64, one: &str, many: &str) -> String {
-    let amount = decimal(number, 1);
-    format!("{amount} {}", if amount == "1" { one } else { many })
+fn counted(number: f64, unit: Unit) -> String {
+    figures::counted(&decimal(number, 1), unit)
 }
 
 /// Weeks with a decimal, so that small differences show: `34.2 weeks`.
 fn weeks(weeks: f64) -> String {
-    counted(weeks, t("week"), t("weeks"))
+    counted(weeks, Unit::Week)
 }
 
 /// `1 error, 2 warnings`; what there is none of is left out.
 fn findings(counts: FindingCounts) -> String {
     let named = named(counts).into_iter().filter(|(count, _)| *count > 0);
-    let words: Vec<String> =
-        named.map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" })).collect();
+    let words: Vec<String> = named.map(|(count, unit)| counted(count as f64, unit)).collect();
     if words.is_empty() { t("none").to_owned() } else { words.join(", ") }
 }
 
-fn named(counts: FindingCounts) -> [(usize, &'static str); 3] {
-    [(counts.errors, t("error")), (counts.warnings, t("warning")), (counts.hints, t("hint"))]
+fn named(counts: FindingCounts) -> [(usize, Unit); 3] {
+    [(counts.errors, Unit::Error), (counts.warnings, Unit::Warning), (counts.hints, Unit::Hint)]
 }
 
 /// How many more or fewer there are, the worst first: `1 warning, 1 hint more`, `1 warning fewer, 2 hints more`.
 pub(super) fn findings_difference(base: FindingCounts, other: FindingCounts) -> String {
     let pairs = named(base).into_iter().zip(named(other)).filter(|((before, _), (after, _))| before != after);
     let parts: Vec<(String, &str)> = pairs
-        .map(|((before, name), (after, _))| {
-            let words = counted(after.abs_diff(before) as f64, name, &format!("{name}s"));
+        .map(|((before, unit), (after, _))| {
+            let words = counted(after.abs_diff(before) as f64, unit);
             (words, if after > before { t("more") } else { t("fewer") })
         })
         .collect();

@@ -28,7 +28,7 @@ pub(super) fn seam(input: &ExportInput, report: &mut Report) {
     report.line(&tr!(
         "Mixing frameworks weighs {0} dB in the verdict and takes {1} and {2}, all of it within the estimate.",
         format_args!("{:.1}", seam.cost_db()),
-        figures::counted(&columns.total.person_weeks(), "person-week"),
+        figures::counted(&columns.total.person_weeks(), figures::Unit::PersonWeek),
         amount(&columns.total.amount(money))
     ));
     let framework = |id| escape(explain::framework(input.playbook, id));

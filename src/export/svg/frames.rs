@@ -116,15 +116,15 @@ impl Drawing<'_> {
 /// Draws a sticky note; what does not fit ends in an ellipsis.
 pub(super) fn draw_note(sheet: &mut Sheet, note: &StickyNote) {
     const SIZE: f64 = 12.0;
-    let (rect, sticky) = (note.rect_world(), sheet.palette.sticky);
+    let (rect, paper) = (note.rect_world(), sheet.palette.paper(note.colour.name()));
     sheet.begin("");
     sheet.shadow(rect, 4.0);
-    sheet.rect(rect, 4.0, Some(sticky.surface), None);
+    sheet.rect(rect, 4.0, Some(paper.surface), None);
     let inside = rect.inflate(-10.0, -10.0);
     let rows = (inside.height() / (SIZE * 1.3)).floor().max(1.0) as usize;
     for (row, line) in sheet.lines(&note.text, SIZE, (inside.width(), rows)).iter().enumerate() {
         let at = Point::new(inside.x0, inside.y0 + SIZE * (0.65 + 1.3 * row as f64));
-        sheet.text(at, line, Type { size: SIZE, bold: false, ink: sticky.ink }, inside.width());
+        sheet.text(at, line, Type { size: SIZE, bold: false, ink: paper.ink }, inside.width());
     }
     sheet.end();
 }

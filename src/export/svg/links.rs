@@ -11,7 +11,7 @@ use super::{
 use crate::{
     assess::Crossing,
     explain,
-    geometry::route::{self, Forms, Routes},
+    geometry::route::{self, Forms, Routes, Stand},
     lang::tr,
     project::ConnectionId,
     text::on_lines::{self, CUT_AT, SIZE as TEXT},
@@ -74,14 +74,29 @@ struct Written {
     seam: bool,
 }
 
-/// Draws what is written on the lines: their labels, and what it costs to cross the seam.
-pub(super) fn draw_labels(sheet: &mut Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) {
-    let crossings = by_connection(crossings);
-    let links = drawing.project.connections.iter();
-    let written: Vec<Written> =
-        links.map(|(id, link)| written(sheet, link.label.trim(), crossings.get(id).copied())).collect();
-    let stands = routes.words(|index| written[index].forms);
-    for (index, (written, stand)) in written.iter().zip(stands).enumerate() {
+/// What is written on the lines, and where: a line's words may stand beside the outermost of all lines.
+pub(super) struct Labels(Vec<(Written, Option<Stand>)>);
+
+impl Labels {
+    /// The labels of the lines, and what it costs to cross the seam.
+    pub(super) fn new(sheet: &Sheet, drawing: &Drawing<'_>, routes: &Routes, crossings: &[Crossing]) -> Self {
+        let crossings = by_connection(crossings);
+        let links = drawing.project.connections.iter();
+        let written: Vec<Written> =
+            links.map(|(id, link)| written(sheet, link.label.trim(), crossings.get(id).copied())).collect();
+        let stands = routes.words(|index| written[index].forms);
+        Self(written.into_iter().zip(stands).collect())
+    }
+
+    /// What they cover, in world units.
+    pub(super) fn rects_world(&self) -> impl Iterator<Item = Rect> {
+        self.0.iter().filter_map(|(_, stand)| stand.map(|stand| stand.rect_world()))
+    }
+}
+
+/// Draws what is written on the lines.
+pub(super) fn draw_labels(sheet: &mut Sheet, labels: &Labels, routes: &Routes) {
+    for (index, (written, stand)) in labels.0.iter().enumerate() {
         match stand {
             Some(stand) => pill(sheet, &written.texts[stand.form], stand.rect_world(), written.seam),
             None if written.seam => {

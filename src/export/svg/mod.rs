@@ -24,6 +24,7 @@ use crate::{
     palette::Palette,
     project::{LineKind, Project},
 };
+use links::Labels;
 use sheet::{Sheet, Type};
 
 /// Around the drawing, in world units.
@@ -83,15 +84,12 @@ impl Drawing<'_> {
         } else {
             Vec::new()
         };
-        let corners =
-            routes.points.iter().flat_map(|points| points.iter()).map(|point| Rect::from_points(*point, *point));
-        let grounds = zones.iter().flat_map(|zone| zone.rects_world.iter().copied());
-        let drawn = corners.chain(grounds).chain(layout::bounds(self.project)).reduce(|a, b| a.union(b));
-        let drawn = drawn.unwrap_or_else(|| Rect::from_origin_size(Point::ORIGIN, Size::new(LEAST_WIDTH, 120.0)));
+        let crossings: &[Crossing] = if look.seam { &self.input.assessment.estimate.seam.crossings } else { &[] };
+        let labels = Labels::new(&sheet, self, &routes, crossings);
+        let drawn = self.area_world(&routes, &zones, &labels);
 
         self.draw_zones(&mut sheet, &zones);
         self.draw_frames(&mut sheet);
-        let crossings: &[Crossing] = if look.seam { &self.input.assessment.estimate.seam.crossings } else { &[] };
         links::draw(&mut sheet, self, &routes, crossings);
         for (id, component) in self.project.components.iter().filter(|(id, _)| !self.project.is_component_hidden(id)) {
             cards::draw(&mut sheet, self, id, component);
@@ -100,7 +98,7 @@ impl Drawing<'_> {
         for (_, note) in self.project.sticky_notes.iter().filter(|(id, _)| !self.project.is_note_hidden(id)) {
             frames::draw_note(&mut sheet, note);
         }
-        links::draw_labels(&mut sheet, self, &routes, crossings);
+        links::draw_labels(&mut sheet, &labels, &routes);
         if self.project.components.is_empty() && self.project.sticky_notes.is_empty() {
             let style = Type { size: 13.0, bold: false, ink: sheet.palette.muted };
             sheet.text_centred(drawn.center(), t("The sheet is empty"), style, drawn.width());
@@ -116,6 +114,16 @@ impl Drawing<'_> {
         let view = Rect::new(content.x0, content.y0 - HEADER, content.x0 + width, content.y1).inflate(MARGIN, MARGIN);
         self.draw_header(&mut sheet, Point::new(content.x0, content.y0 - HEADER), width);
         sheet.document(view, (&self.title(), &self.description()))
+    }
+
+    /// What everything that is drawn takes, with the words beside the outermost line.
+    fn area_world(&self, routes: &Routes, zones: &[assess::Zone], labels: &Labels) -> Rect {
+        let corners =
+            routes.points.iter().flat_map(|points| points.iter()).map(|point| Rect::from_points(*point, *point));
+        let grounds = zones.iter().flat_map(|zone| zone.rects_world.iter().copied());
+        let parts = corners.chain(grounds).chain(labels.rects_world()).chain(layout::bounds(self.project));
+        let empty = || Rect::from_origin_size(Point::ORIGIN, Size::new(LEAST_WIDTH, 120.0));
+        parts.reduce(|a, b| a.union(b)).unwrap_or_else(empty)
     }
 
     fn title(&self) -> String {

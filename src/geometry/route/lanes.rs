@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use kurbo::Point;
 
-use super::{side::Side, strips::Strips};
+use super::{borders::NOBODY, side::Side, strips::Strips};
 
 /// Distance of parallel pieces.
-const LANE_WORLD: f64 = 12.0;
+pub(super) const LANE_WORLD: f64 = 12.0;
 /// Pieces nearer than this hang together: once they are moved apart they may come into each other's way.
 const REACH_WORLD: f64 = 24.0;
 /// Pieces one after the other on a line keep this far apart.
@@ -222,6 +222,7 @@ impl Lanes {
                         .then(a.at.total_cmp(&b.at))
                         .then_with(|| tie(a, b))
                 });
+                beside_borders(&mut all[start..index]);
                 start = index;
             }
         }
@@ -263,6 +264,32 @@ impl Lanes {
         let before = order.iter().position(|(other, _)| *other == number).unwrap_or(0) as f64;
         let after = order.len() as f64 - 1.0 - before;
         piece.at + (before - after) * LANE_WORLD / 2.0
+    }
+}
+
+/// Puts pieces of one place to that side of the borders among them on which they have room; those that have it on both, or on none, stay.
+fn beside_borders(pieces: &mut [(usize, &Piece)]) {
+    let borders = || pieces.iter().filter(|(_, piece)| piece.link == NOBODY).map(|(_, piece)| piece.at);
+    let (low, high) = (borders().fold(f64::INFINITY, f64::min), borders().fold(f64::NEG_INFINITY, f64::max));
+    let Some(first) = pieces.iter().position(|(_, piece)| piece.link == NOBODY) else { return };
+    // 0 before the borders, 1 a border, 2 behind them.
+    let side = |(rank, (_, piece)): (usize, &(usize, &Piece))| {
+        let own = if rank < first { 0 } else { 2 };
+        match piece.room {
+            _ if piece.link == NOBODY => 1,
+            Some((least, most)) => match (least <= low - LANE_WORLD, most >= high + LANE_WORLD) {
+                (true, false) => 0,
+                (false, true) => 2,
+                _ => own,
+            },
+            None => own,
+        }
+    };
+    let mut sided: Vec<(u8, (usize, &Piece))> =
+        pieces.iter().enumerate().map(|(rank, piece)| (side((rank, piece)), *piece)).collect();
+    sided.sort_by_key(|(side, _)| *side);
+    for (place, (_, piece)) in pieces.iter_mut().zip(sided) {
+        *place = piece;
     }
 }
 

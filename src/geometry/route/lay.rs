@@ -27,7 +27,7 @@ use crate::{
 /// How far a piece may move from where the route wants it.
 pub(super) const MOST_ASIDE_WORLD: f64 = 60.0;
 /// A piece that moves leaves this much of the first and the last one: room for the arrow head.
-const LEAST_END_WORLD: f64 = 14.0;
+pub(super) const LEAST_END_WORLD: f64 = 14.0;
 /// While something moves, so many pieces look around for their lanes for each connection that may follow.
 const LANES_FOR_ONE: usize = 32;
 /// Areas of one route are put together if the whole is no larger than this.
@@ -58,7 +58,7 @@ impl Routes {
         let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
         let drawn_anew = moved.clone();
         self.pass(moves, &mut moved);
-        let mut touched: HashSet<usize> = turns.left.into_iter().collect();
+        let mut touched: HashSet<usize> = turns.left.into_iter().chain(self.borders.take_near()).collect();
         let taken_along = self.take_along(moves, &mut moved, &drawn_anew, most);
         for link in turns.gone {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
@@ -236,7 +236,9 @@ impl Routes {
     fn place(&mut self, node: usize, anew: &mut HashSet<usize>) {
         let guests: Vec<Guest> =
             self.nodes.ends[node].iter().filter_map(|(link, end)| self.guest(*link, *end)).collect();
-        for (number, end, place) in place::places(self.nodes.rects[node], guests) {
+        let mut places = place::places(self.nodes.rects[node], guests);
+        self.trunks_off_borders(node, &mut places);
+        for (number, end, place) in places {
             let Some(link) = self.links.get_mut(number) else { continue };
             if std::mem::replace(&mut link.places[end], place) != place {
                 anew.insert(number);
@@ -385,13 +387,17 @@ impl Routes {
         (way.points, way.asked, along)
     }
 
-    /// How far the pieces of a route may move sideways: not the first and the last, none that a hand holds, none into a box.
+    /// How far the pieces of a route may move sideways: none that a hand holds, none into a box, and the first and the last only off a
+    /// border that they would run along.
     fn rooms(&self, link: &Link, base: &[Point]) -> Vec<Option<(f64, f64)>> {
         let count = base.len().saturating_sub(1);
         let free = link.connection.course.line == LineKind::Orthogonal && !link.is_plain_loop();
         let room = |index: usize| {
-            if !free || index == 0 || index + 1 >= count {
+            if !free {
                 return None;
+            }
+            if index == 0 || index + 1 >= count {
+                return self.room_off_border(link, base, index);
             }
             let [before, a, b, after] = [base[index - 1], base[index], base[index + 1], base[index + 2]];
             let upright = a.x == b.x;
@@ -419,7 +425,12 @@ impl Routes {
         (0..count).map(room).collect()
     }
 
-    fn room_among_boxes(&self, [a, b]: [Point; 2], upright: bool, (mut low, mut high): (f64, f64)) -> (f64, f64) {
+    pub(super) fn room_among_boxes(
+        &self,
+        [a, b]: [Point; 2],
+        upright: bool,
+        (mut low, mut high): (f64, f64),
+    ) -> (f64, f64) {
         let at = if upright { a.x } else { a.y };
         let piece = Rect::from_points(a, b).inflate(CLEARANCE_WORLD - 0.5, CLEARANCE_WORLD - 0.5);
         let swept = if upright {

@@ -11,12 +11,12 @@ use super::{
 /// Ends on one side are at most this far apart.
 const END_SPACING_WORLD: f64 = 22.0;
 /// Nobody stands nearer than this to an end that is held.
-const LEAST_SPACING_WORLD: f64 = 10.0;
+pub(super) const LEAST_SPACING_WORLD: f64 = 10.0;
 /// Straight lines between the same two boxes are this far apart: words on one leave the next alone.
 const ASIDE_WORLD: f64 = 22.0;
 
 /// So many boxes in one row or column share the trunk of their lines.
-const LEAST_SIBLINGS: usize = 3;
+pub(super) const LEAST_SIBLINGS: usize = 3;
 /// Sides that are so nearly in line are in one column.
 const SAME_COLUMN_WORLD: f64 = 1.0;
 

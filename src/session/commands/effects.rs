@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     assess::Choice,
+    figures::{Unit, counted},
     geometry::align::is_locked,
     lang::{t, tr},
     project::{Component, ComponentId, Edit, ElementId, Project},
@@ -207,7 +208,7 @@ fn remove(session: &mut Session, verb: &str, mut all: BTreeSet<ElementId>, mut s
     };
     if more > 0 {
         let within = if selection.len() == 1 { t("in it") } else { t("in them") };
-        name = tr!("{name} and {} {within}", counted(more, "element"), name, within);
+        name = tr!("{name} and {} {within}", counted(&more.to_string(), Unit::Element), name, within);
     }
     session.edit(&name, &[Edit::Remove(all)]);
     if let Some(one) = stays.first() {
@@ -217,10 +218,6 @@ fn remove(session: &mut Session, verb: &str, mut all: BTreeSet<ElementId>, mut s
         };
         session.request(Request::Say(words));
     }
-}
-
-fn counted(count: usize, thing: &str) -> String {
-    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }
 
 /// Puts the selected components off to later, or takes them in again; one step.

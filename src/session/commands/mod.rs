@@ -7,6 +7,7 @@ mod boundaries;
 mod effects;
 mod keyboard;
 mod lines;
+mod notes;
 mod table;
 
 pub use effects::deferring;

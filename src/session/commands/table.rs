@@ -7,6 +7,7 @@ use super::{
     effects::{self, always, has_project_elements, has_selection},
     keyboard,
     lines::{self, has_connection, has_course},
+    notes,
 };
 use crate::{
     assess::Perspective,
@@ -154,6 +155,7 @@ table! {
     Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
     Edit 3 Project "edit.fold" "Fold or unfold" "Show the selected boundary as one box with what it comes to, or as the frame it was; nothing else moves" [shift("F")] boundaries::has_boundary, boundaries::fold;
+    Edit 4 Project "note.colour" "Change the colour of notes" "Give the selected notes the next paper: yellow, rose, blue, grey" [shift("N")] notes::has_note, notes::next_colour;
     Edit 5 Project "scenario.keep" "Keep the choices as a scenario" "Remember pins, what is put off, team and rates beside the plan; the drawing is shared by all of them" [] effects::can_keep_scenario, effects::keep_scenario;
     Edit 6 Project "baseline.keep" "Keep a baseline" "Remember the estimate as it stands, to compare later ones with" [] effects::can_keep_baseline, effects::keep_baseline;
 

@@ -30,7 +30,7 @@ impl Draft {
     pub fn extent(&self) -> String {
         match &self.content {
             Content::Sound(project) => extent(project),
-            Content::Damaged(_) => "damaged".to_owned(),
+            Content::Damaged(_) => t("damaged").to_owned(),
         }
     }
 
@@ -49,15 +49,16 @@ impl Draft {
 }
 
 fn extent(project: &Project) -> String {
-    let counted = |count: usize, thing: &str| match count {
-        1 => format!("1 {thing}"),
-        _ => format!("{} {thing}s", number(count as f64)),
-    };
-    let mut words = counted(project.components.len(), "component");
-    for (count, thing) in [(project.connections.len(), "connection"), (project.sticky_notes.len(), "note")] {
-        if count > 0 {
-            words = format!("{words}, {}", counted(count, thing));
-        }
+    let amount = |count: usize| number(count as f64);
+    let [components, links, notes] = [project.components.len(), project.connections.len(), project.sticky_notes.len()];
+    let mut words = tr!("{amount} component" | "{amount} components" % components, amount = amount(components));
+    if links > 0 {
+        words += ", ";
+        words += &tr!("{amount} connection" | "{amount} connections" % links, amount = amount(links));
+    }
+    if notes > 0 {
+        words += ", ";
+        words += &tr!("{amount} note" | "{amount} notes" % notes, amount = amount(notes));
     }
     words
 }

@@ -9,7 +9,7 @@ use super::{
     words::Habits,
 };
 use crate::{
-    project::{ComponentKind, Confidence, Grouping, LineKind, Protocol, Side, Weekday},
+    project::{ComponentKind, Confidence, Grouping, LineKind, NoteColour, Protocol, Side, Weekday},
     ron_dialect::ron_options,
     ron_text::Pieced,
     storage::pieces::Fault,
@@ -32,6 +32,7 @@ static CHOICES: LazyLock<Vec<Choice>> = LazyLock::new(|| {
         choice("workdays", &Weekday::ALL, |day| day.label()),
         choice("confidence", &Confidence::ALL, |confidence| confidence.label()),
         choice("grouping", &Grouping::ALL, |_| ""),
+        choice("colour", &NoteColour::ALL, |colour| colour.label()),
         choice("locked", &[true, false], |yes| if *yes { "yes" } else { "no" }),
         choice("deferred", &[true, false], |yes| if *yes { "yes" } else { "no" }),
         choice("symbol_behind", &[true, false], |yes| if *yes { "yes" } else { "no" }),

@@ -143,7 +143,8 @@ static BOUNDARY: Shape =
 static FOLDED: Shape =
     Fields(&[("components", &List(&Text)), ("boundaries", &List(&Text)), ("sticky_notes", &List(&Text))]);
 
-static STICKY_NOTE: Shape = Fields(&[("text", &Text), ("pos", &Point), ("size", &Point), ("locked", &Plain)]);
+static STICKY_NOTE: Shape =
+    Fields(&[("text", &Text), ("pos", &Point), ("size", &Point), ("colour", &Plain), ("locked", &Plain)]);
 
 static SCENARIO: Shape = Fields(&[
     ("name", &Text),

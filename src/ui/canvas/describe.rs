@@ -16,7 +16,7 @@ use super::{
 use crate::{
     explain,
     lang::{t, tr},
-    project::{BoundaryId, ElementId, Project},
+    project::{BoundaryId, ElementId, Project, StickyNote},
     ui::View,
 };
 
@@ -80,9 +80,13 @@ pub(super) fn boundary(view: &View<'_>, known: &Known, frame: &Frame) -> String 
     finish(view, parts, frame.locked, &frame.element)
 }
 
-/// `Note: TEXT, locked, 2 of 12`.
-pub(super) fn note(view: &View<'_>, element: &ElementId, words: &str, locked: bool) -> String {
-    finish(view, vec![tr!("Note: {words}", words)], locked, element)
+/// `Note: TEXT, paper: Rose, locked, 2 of 12`; of yellow paper nothing is said.
+pub(super) fn note(view: &View<'_>, element: &ElementId, note: &StickyNote) -> String {
+    let mut parts = vec![tr!("Note: {words}", words = note.text)];
+    if !note.colour.is_usual() {
+        parts.push(tr!("paper: {}", note.colour.label()));
+    }
+    finish(view, parts, note.locked, element)
 }
 
 /// `Connection: SHOP to STORE, LABEL, Database`, and what else is to be known of it.
@@ -115,9 +119,7 @@ pub(super) fn unseen(view: &View<'_>, state: &CanvasState, element: &ElementId) 
             let frame = scene.seen_frames().find(|frame| frame.id == *id);
             frame.map(|frame| boundary(view, &state.known, frame))
         }
-        ElementId::Note(id) => {
-            project.sticky_notes.get(id).map(|sticky| note(view, element, &sticky.text, sticky.locked))
-        }
+        ElementId::Note(id) => project.sticky_notes.get(id).map(|sticky| note(view, element, sticky)),
         ElementId::Connection(id) => scene.link(project, id).map(|link| connection(project, link)),
     };
     said.unwrap_or_else(|| project.name_of(element))

@@ -63,7 +63,7 @@ fn add_into(project: &Project, kind: ComponentKind, into: &BoundaryId) -> Option
 }
 
 /// Shows what the palette drags over the sheet, and adds it where it is let go. Gives what letting go now would do.
-pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mut Actions) -> Option<Offer> {
+pub(super) fn update(ui: &Ui, view: &View<'_>, state: &mut CanvasState, actions: &mut Actions) -> Option<Offer> {
     let item = DragAndDrop::payload::<PaletteItem>(ui.ctx())?;
     let (pos, released, free) =
         ui.input(|i| (i.pointer.interact_pos(), i.pointer.primary_released(), i.modifiers.ctrl || i.modifiers.command));
@@ -87,7 +87,10 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
         DragAndDrop::clear_payload(ui.ctx());
         let project = view.session.project();
         let added = into.and_then(|into| add_into(project, item.0, &into));
-        actions.extend(added.unwrap_or_else(|| add(project, item.0, corner)));
+        let added = added.unwrap_or_else(|| add(project, item.0, corner));
+        // As after every drag: what would be said of it would lie over what stands around it.
+        state.hushed = added.iter().find_map(selected);
+        actions.extend(added);
         return None;
     }
     let painter = ui.painter_at(state.viewport);
@@ -99,6 +102,11 @@ pub(super) fn update(ui: &Ui, view: &View<'_>, state: &CanvasState, actions: &mu
     pen.finish();
     ui.set_cursor_icon(egui::CursorIcon::Copy);
     Some(offer(view, state, item.0))
+}
+
+/// The one element that an action selects.
+fn selected(action: &Action) -> Option<ElementId> {
+    if let Action::Select(Select::Only(elements)) = action { elements.first().cloned() } else { None }
 }
 
 /// What is dragged, while it is not over the sheet, which shows it as the card it would be.

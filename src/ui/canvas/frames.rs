@@ -112,12 +112,12 @@ fn caption_size(pen: &Pen<'_>, name: &str, room: f32) -> f32 {
 /// Paints a sticky note.
 pub(super) fn note(pen: &mut Pen<'_>, camera: &Camera, note: &StickyNote, (selected, hovered): (bool, bool)) {
     let rect = to_rect(camera.rect_screen(note.rect_world()));
-    let tokens = pen.tokens;
+    let (tokens, paper) = (pen.tokens, pen.tokens.paper(note.colour));
     let corner = (4.0 * pen.zoom).clamp(1.0, 8.0);
-    let border = if hovered { Stroke::new(1.0, tokens.sticky.ink) } else { Stroke::NONE };
+    let border = if hovered { Stroke::new(1.0, paper.ink) } else { Stroke::NONE };
     let shadow = egui::Shadow { offset: [0, 1], blur: 6, spread: 0, color: tokens.shadow };
     pen.add(shadow.as_shape(rect, corner));
-    pen.add(egui::epaint::RectShape::new(rect, corner, tokens.sticky.surface, border, StrokeKind::Inside));
+    pen.add(egui::epaint::RectShape::new(rect, corner, paper.surface, border, StrokeKind::Inside));
     if selected {
         pen.add(Shape::rect_stroke(rect, corner, Stroke::new(2.5, tokens.accent.ink), StrokeKind::Middle));
     }
@@ -126,14 +126,14 @@ pub(super) fn note(pen: &mut Pen<'_>, camera: &Camera, note: &StickyNote, (selec
         // A row that lacks a hair of its height is still read.
         let row = pen.row_height(&font);
         let rows = (inside.height() / row + 0.3).floor().max(1.0) as usize;
-        let galley = pen.paragraph(&note.text, font, tokens.sticky.ink, (inside.width(), rows));
-        pen.add(Shape::galley(inside.min, galley, tokens.sticky.ink));
+        let galley = pen.paragraph(&note.text, font, paper.ink, (inside.width(), rows));
+        pen.add(Shape::galley(inside.min, galley, paper.ink));
     } else if inside.width() > 4.0 {
-        pen.bar(inside.left_top(), vec2(inside.width() * 0.7, 2.0), tokens.sticky.ink);
+        pen.bar(inside.left_top(), vec2(inside.width() * 0.7, 2.0), paper.ink);
     }
     if note.locked {
         let middle = rect.right_top() + vec2(-9.0, 9.0) * pen.zoom;
-        pen.icon(icons::LOCK, 10.0, tokens.sticky.ink, middle);
+        pen.icon(icons::LOCK, 10.0, paper.ink, middle);
     }
 }
 
@@ -200,6 +200,11 @@ pub(super) fn held(
     for rect in rects {
         let rect = to_rect(state.camera.rect_screen(rect)).expand(2.0);
         pen.add(Shape::rect_stroke(rect, corner, stroke, StrokeKind::Middle));
+    }
+    // The mark would strike names through.
+    let named = scene.frames_in(area_world).filter(|other| Some(&other.element) != frame && other.folded.is_none());
+    for other in named.filter(|other| encloses(area_world, other.rect_world)) {
+        caption(pen, &state.camera, other, pen.tokens.accent.ink);
     }
 }
 

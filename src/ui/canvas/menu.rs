@@ -42,12 +42,6 @@ const COMPONENT: Entries = &[
     &["insert.boundary", "edit.lock"],
     &["view.fit-selection"],
 ];
-const ELEMENT: Entries = &[
-    &["edit.rename"],
-    &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
-    &["insert.boundary", "edit.lock"],
-    &["view.fit-selection"],
-];
 /// Several elements.
 const SEVERAL: Entries = &[
     &["connect.to", "connect.from"],
@@ -62,6 +56,12 @@ pub(in crate::ui) const ARRANGE: Entries = &[
     &["arrange.distribute-across", "arrange.distribute-down"],
     &["arrange.same-width", "arrange.same-height", "arrange.same-size"],
     &["edit.tidy"],
+];
+const NOTE: Entries = &[
+    &["edit.rename", "note.colour"],
+    &["edit.cut", "edit.copy", "edit.copy-picture", "edit.duplicate", "edit.delete"],
+    &["insert.boundary", "edit.lock"],
+    &["view.fit-selection"],
 ];
 const BOUNDARY: Entries = &[
     &["edit.fold", "edit.rename"],
@@ -160,7 +160,7 @@ fn entries(hit: &Hit) -> Entries {
         Hit::Element(ElementId::Component(_)) => COMPONENT,
         Hit::Element(ElementId::Connection(_)) | Hit::LinkGrip(..) | Hit::Label(_) => CONNECTION,
         Hit::Element(ElementId::Boundary(_)) | Hit::Grip(ElementId::Boundary(_), _) => BOUNDARY,
-        Hit::Element(_) | Hit::Grip(..) => ELEMENT,
+        Hit::Element(ElementId::Note(_)) | Hit::Grip(..) => NOTE,
         Hit::Handle(..) | Hit::Sheet => SHEET,
     }
 }
@@ -233,7 +233,7 @@ mod tests {
             (COMPONENT, &["edit.rename", "edit.traits", "connect.to", "edit.duplicate", "edit.delete"][..]),
             (CONNECTION, &["edit.rename", "edit.traits", "edit.delete"]),
             (BOUNDARY, &["edit.rename", "edit.fold", "edit.duplicate", "edit.delete"]),
-            (ELEMENT, &["edit.rename", "edit.duplicate", "edit.delete"]),
+            (NOTE, &["edit.rename", "note.colour", "edit.duplicate", "edit.delete"]),
             (SEVERAL, &["connect.to", "edit.lock", "edit.delete"]),
             (SHEET, &["edit.paste", "insert.boundary", "insert.note", "edit.tidy", "view.fit"]),
             (ARRANGE, &["arrange.left", "arrange.distribute-down", "arrange.same-width", "arrange.same-size"]),
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn every_command_that_is_about_the_sheet_is_in_the_menu_of_everything_on_it() {
-        for entries in [COMPONENT, ELEMENT, SEVERAL, BOUNDARY, CONNECTION, SHEET] {
+        for entries in [COMPONENT, NOTE, SEVERAL, BOUNDARY, CONNECTION, SHEET] {
             for command in TABLE.iter().filter(|command| !matches!(command.menu, Menu::File | Menu::Help)) {
                 let below = BELOW.iter().flat_map(|menu| others(*menu, entries)).filter(|other| other.id == command.id);
                 assert_eq!(usize::from(shown(entries).any(|id| id == command.id)) + below.count(), 1, "{}", command.id);

@@ -212,7 +212,7 @@ fn frames_and_notes(
     let notes = state.scene.note_positions(seen).into_iter().take(reach::MOST_NODES);
     for (id, note) in notes.filter_map(|index| view.session.project().sticky_notes.get_index(index)) {
         let element = ElementId::Note(id.clone());
-        node(&element, note.rect_world(), &|| describe::note(view, &element, &note.text, note.locked));
+        node(&element, note.rect_world(), &|| describe::note(view, &element, note));
     }
 }
 

@@ -223,9 +223,9 @@ fn make_overview(tokens: &Tokens, view: &View<'_>, state: &CanvasState, map: &Ca
         let colour = if card.component.deferred { tokens.line_strong.gamma_multiply(0.35) } else { colour };
         mesh.add_colored_rect(place, colour);
     }
-    for note in state.scene.seen_notes(view.session.project()) {
+    for (note, colour) in state.scene.seen_notes(view.session.project()) {
         if let Some(place) = small.place(to_rect(map.rect_screen(note))) {
-            mesh.add_colored_rect(place, tokens.sticky.ink.gamma_multiply(0.6));
+            mesh.add_colored_rect(place, tokens.paper(colour).ink.gamma_multiply(0.6));
         }
     }
     let mut small = Small::new(rect);
@@ -365,6 +365,33 @@ fn make_marks(tokens: &Tokens, state: &CanvasState, map: &Camera, rect: Rect) ->
     mesh
 }
 
+/// Where words of a size stand at the lower edge: in its middle, else between what else lies there, else above that.
+pub(super) fn at_the_lower_edge(state: &CanvasState, size: Vec2) -> Rect {
+    let (viewport, bottom) = (state.viewport, state.viewport.bottom() - MARGIN);
+    let over = state.legend.map(super::legend::Placed::rect).into_iter().chain([state.minimap_rect]);
+    let over = over.filter(|rect| rect.is_positive() && rect.bottom() > bottom - size.y);
+    let over: Vec<Rect> = over.map(|rect| rect.expand(MARGIN)).collect();
+    let low = |middle: f32| Rect::from_center_size(egui::pos2(middle, bottom - size.y / 2.0), size);
+    let is_free = |rect: &Rect| !over.iter().any(|other| other.intersects(*rect));
+    let beside = |right: bool| over.iter().filter(move |other| (other.center().x > viewport.center().x) == right);
+    let left = beside(false).map(Rect::right).fold(viewport.left() + MARGIN, f32::max);
+    let right = beside(true).map(Rect::left).fold(viewport.right() - MARGIN, f32::min);
+    let between = low(f32::midpoint(left, right));
+    let fits = between.left() >= left && between.right() <= right;
+    let above = || {
+        let top = over.iter().map(Rect::top).fold(bottom, f32::min);
+        low(viewport.center().x).translate(vec2(0.0, top - bottom))
+    };
+    let middle = low(viewport.center().x);
+    if is_free(&middle) {
+        middle
+    } else if fits {
+        between
+    } else {
+        above()
+    }
+}
+
 /// Says that connections are straight lines only until their routes are found.
 pub(super) fn routing_note(ui: &Ui, state: &CanvasState) {
     if !state.is_routing() {
@@ -375,8 +402,7 @@ pub(super) fn routing_note(ui: &Ui, state: &CanvasState) {
     let words = t("Routing connections...");
     let galley = painter.layout_no_wrap(words.to_owned(), Face::Regular.at(12.0), tokens.muted);
     let size = galley.size() + vec2(20.0, 10.0);
-    let middle = state.viewport.center_bottom() - vec2(0.0, MARGIN + size.y / 2.0);
-    let rect = Rect::from_center_size(middle, size);
+    let rect = at_the_lower_edge(state, size);
     painter.rect(rect, 6.0, tokens.panel, Stroke::new(1.0, tokens.line_strong), StrokeKind::Inside);
     painter.galley(rect.min + vec2(10.0, 5.0), galley, tokens.muted);
     let response = ui.interact(rect, ui.scope_id().with("routing note"), Sense::hover());

@@ -3,7 +3,10 @@
 
 use egui::Color32;
 
-use crate::palette::{self, Palette, Rgb, STEPS, Tone};
+use crate::{
+    palette::{self, Palette, Rgb, STEPS, Tone},
+    project::NoteColour,
+};
 
 /// A colour of the palette as the toolkit wants it.
 pub(in crate::ui) const fn colour(rgb: Rgb) -> Color32 {
@@ -105,6 +108,11 @@ impl Tokens {
     /// Ink and surface of a framework colour as the playbook names it.
     pub fn framework(&self, colour: &str) -> Pair {
         pair(self.palette.framework(colour))
+    }
+
+    /// Ink and surface of a sticky note.
+    pub fn paper(&self, colour: NoteColour) -> Pair {
+        pair(self.palette.paper(colour.name()))
     }
 
     /// How a tone is drawn.

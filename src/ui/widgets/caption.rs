@@ -1,6 +1,8 @@
 //! Captions, rows of a label with something beside it, hairlines, empty panels, figures that pulse.
 
-use egui::{Align, Align2, Color32, Layout, Response, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Align2, Color32, Galley, Layout, Response, Sense, Ui, UiBuilder, Vec2, pos2, text::LayoutJob, vec2};
 
 use super::button::text_button;
 use crate::ui::theme::{Face, Tokens, icon, space, text};
@@ -33,14 +35,15 @@ pub fn one_line(ui: &Ui, at: egui::Pos2, width: f32, words: &str, font: egui::Fo
     size.x
 }
 
-/// A row: a muted label at the left, `width` points for something at the right. The label is painted only: what stands at
-/// the right must carry it as its name. `hover` is shown over the label.
+/// A row: a muted label at the left, in two lines if it is longer than the room, and `width` points for something at the right. The label
+/// is painted only: what stands at the right must carry it as its name. `hover` is shown over the label.
 pub fn labelled<R>(ui: &mut Ui, label: &str, hover: &str, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let height = 28.0;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let tokens = Tokens::of(ui);
-    let room = rect.width() - width - space::SMALL;
-    one_line(ui, rect.left_center(), room, label, Face::Regular.at(13.0), tokens.muted);
+    let room = ui.available_width() - width - space::SMALL;
+    let words = label_galley(ui, label, room, tokens.muted);
+    let height = words.size().y.max(28.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    ui.painter().galley(rect.left_center() - vec2(0.0, words.size().y / 2.0), words, tokens.muted);
     if !hover.is_empty() {
         // Beside the row, where it covers none of the fields below.
         let mut tip = egui::Tooltip::for_enabled(&response);
@@ -53,6 +56,13 @@ pub fn labelled<R>(ui: &mut Ui, label: &str, hover: &str, width: f32, add: impl 
     let place = egui::Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max);
     let builder = UiBuilder::new().id_salt(label).max_rect(place).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(builder, add).inner
+}
+
+/// A label that is broken where it is longer than its room, and cut where two lines are not enough.
+fn label_galley(ui: &Ui, label: &str, room: f32, ink: Color32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple(label.to_owned(), Face::Regular.at(13.0), ink, room.max(1.0));
+    job.wrap.max_rows = 2;
+    ui.painter().layout_job(job)
 }
 
 /// A row: a muted label at the left, a figure at the right.

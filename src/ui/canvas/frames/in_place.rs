@@ -13,7 +13,7 @@ use super::{NOTE_PADDING, WORDS_LEFT, note_height_world};
 use crate::{
     geometry::walk::rect_world,
     lang::{t, tr},
-    project::{Boundary, Edit, ElementId, MAX_NAME_BYTES, MAX_TEXT_BYTES, Project, StickyNote},
+    project::{Boundary, Edit, ElementId, MAX_NAME_BYTES, MAX_TEXT_BYTES, NoteColour, Project, StickyNote},
     session::Action,
     ui::{
         Actions, View,
@@ -37,6 +37,8 @@ const LEAST_TEXT: f32 = 12.0;
 pub(in crate::ui::canvas) struct InPlace {
     element: ElementId,
     typed: String,
+    /// The paper of the note that is written on.
+    paper: NoteColour,
     /// The toolkit's name of the field once it was shown.
     field: Option<egui::Id>,
 }
@@ -51,7 +53,9 @@ impl InPlace {
     /// A field for what an element is called, or says; `None` for a connection and for what is not there.
     pub(in crate::ui::canvas) fn new(project: &Project, element: &ElementId) -> Option<Self> {
         let named = project.contains(element) && !matches!(element, ElementId::Connection(_));
-        named.then(|| Self { element: element.clone(), typed: project.name_of(element), field: None })
+        let note = if let ElementId::Note(id) = element { project.sticky_notes.get(id) } else { None };
+        let paper = note.map(|note| note.colour).unwrap_or_default();
+        named.then(|| Self { element: element.clone(), typed: project.name_of(element), paper, field: None })
     }
 
     fn is_note(&self) -> bool {
@@ -154,11 +158,11 @@ fn name_edit(ui: &mut Ui, editing: &mut InPlace, place: Place) -> Response {
 
 /// The field lies over the note, in the same face, as wide and wrapped as its text is painted.
 fn note_edit(ui: &mut Ui, editing: &mut InPlace, place: Place) -> Response {
-    let tokens = Tokens::of(ui);
+    let (tokens, colours) = (Tokens::of(ui), Tokens::of(ui).paper(editing.paper));
     let ground = ui.painter().add(Shape::Noop);
     let Place { rect, padding, font } = place;
     let mut as_painted = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
-        let job = LayoutJob::simple(text.as_str().to_owned(), font.clone(), tokens.sticky.ink, rect.width().max(1.0));
+        let job = LayoutJob::simple(text.as_str().to_owned(), font.clone(), colours.ink, rect.width().max(1.0));
         ui.painter().layout_job(job)
     };
     ui.spacing_mut().interact_size.y = 0.0;
@@ -169,10 +173,8 @@ fn note_edit(ui: &mut Ui, editing: &mut InPlace, place: Place) -> Response {
     editing.typed.truncate(editing.typed.floor_char_boundary(MAX_TEXT_BYTES));
     let line = Stroke::new(LINE, tokens.accent.ink);
     let paper = response.rect.expand(padding);
-    ui.painter().set(
-        ground,
-        egui::epaint::RectShape::new(paper, padding.min(4.0), tokens.sticky.surface, line, StrokeKind::Inside),
-    );
+    ui.painter()
+        .set(ground, egui::epaint::RectShape::new(paper, padding.min(4.0), colours.surface, line, StrokeKind::Inside));
     response
 }
 

@@ -1,6 +1,6 @@
 //! What waits for the pointer or for a place: the boundary that is to be drawn, the note that is to be added, the name that is written.
 
-use egui::{Align2, Key, Modifiers, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Key, Modifiers, Pos2, Stroke, StrokeKind, Ui, vec2};
 use kurbo::{Point, Size};
 
 use super::{InPlace, in_place};
@@ -10,7 +10,7 @@ use crate::{
     session::{Action, CanvasRequest, Request, Select},
     ui::{
         Actions, View,
-        canvas::{CanvasState, drop, gesture::Gesture, nodes::Nodes, paint},
+        canvas::{CanvasState, drop, gesture::Gesture, nodes::Nodes, overlay, paint},
         theme::{Face, Tokens},
     },
 };
@@ -108,8 +108,7 @@ fn hint(ui: &Ui, state: &CanvasState) {
     let words = t("Drag to draw a boundary, click for one of the usual size, Esc to leave it");
     let galley = painter.layout_no_wrap(words.to_owned(), Face::Medium.at(12.5), tokens.accent.ink);
     let size = galley.size() + vec2(24.0, 14.0);
-    let bottom = pos2(state.viewport.center().x, state.viewport.bottom() - 14.0);
-    let rect = Align2::CENTER_BOTTOM.anchor_rect(Rect::from_min_size(bottom, size));
+    let rect = overlay::at_the_lower_edge(state, size);
     painter.rect(rect, size.y / 2.0, tokens.accent.surface, Stroke::new(1.0, tokens.accent.ink), StrokeKind::Inside);
     painter.galley(rect.center() - galley.size() / 2.0, galley, tokens.accent.ink);
 }

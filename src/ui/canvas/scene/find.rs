@@ -11,7 +11,7 @@ use crate::{
         hit::{contains, distance_to_polyline, distance_to_rect, encloses, segment_touches},
         route,
     },
-    project::{ComponentId, ConnectionId, Project, Side},
+    project::{ComponentId, ConnectionId, NoteColour, Project, Side},
 };
 
 impl Scene {
@@ -59,8 +59,9 @@ impl Scene {
     }
 
     /// Where the notes are that are seen.
-    pub(in crate::ui::canvas) fn seen_notes(&self, project: &Project) -> impl Iterator<Item = Rect> {
-        (0..project.sticky_notes.len()).filter_map(|index| self.index.notes.rect(index))
+    pub(in crate::ui::canvas) fn seen_notes(&self, project: &Project) -> impl Iterator<Item = (Rect, NoteColour)> {
+        let notes = project.sticky_notes.values().enumerate();
+        notes.filter_map(|(index, note)| Some((self.index.notes.rect(index)?, note.colour)))
     }
 
     /// The positions of the links of which a segment may be seen in a part of the sheet, ascending.

@@ -1,6 +1,6 @@
 //! A boundary or a sticky note.
 
-use egui::Ui;
+use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 use kurbo::Size;
 
 use super::{
@@ -11,16 +11,19 @@ use super::{
 };
 use crate::{
     lang::{t, tr},
-    project::{BoundaryId, Edit, ElementId, NoteId},
+    project::{BoundaryId, Edit, ElementId, NoteColour, NoteId, StickyNote},
     session::Action,
     ui::{
         Actions, View, icons,
-        theme::{Face, Tokens, space, text},
+        theme::{Face, Tokens, radius, space, text},
         widgets::{
             Draft, Form, NumberStyle, TextKind, caption, draft_field, icon_tile, labelled, number_field, text_button,
         },
     },
 };
+
+/// Between two papers, in points.
+const GAP: f32 = 6.0;
 
 pub(super) fn boundary_ui(
     ui: &mut Ui,
@@ -92,6 +95,7 @@ pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, state: &Inspect
     }
     let element = ElementId::Note(id.clone());
     folded_ui(ui, view, &element, actions);
+    papers_ui(ui, id, note, actions);
     lock_ui(ui, view, std::slice::from_ref(&element), actions);
     size_ui(ui, note.size_world, t("Resize note"), actions, &|size_world| {
         let mut note = (**note).clone();
@@ -99,6 +103,41 @@ pub(super) fn note_ui(ui: &mut Ui, view: &View<'_>, id: &NoteId, state: &Inspect
         Edit::PutNote(id.clone(), note)
     });
     delete_ui(ui, t("Delete note"), actions);
+}
+
+/// The papers a note can be of, beside each other.
+fn papers_ui(ui: &mut Ui, id: &NoteId, note: &StickyNote, actions: &mut Actions) {
+    let side = 22.0;
+    let room = NoteColour::ALL.len() as f32 * (side + GAP) - GAP;
+    labelled(ui, t("Paper"), t("The colour of the note; Shift+N goes on to the next one"), room, |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        // From the right.
+        for colour in NoteColour::ALL.into_iter().rev() {
+            let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
+            let chosen = colour == note.colour;
+            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, colour.label()));
+            paper_swatch(ui, rect, colour, (chosen, response.hovered(), response.has_focus()));
+            if response.on_hover_text(colour.label()).clicked() && !chosen {
+                let note = StickyNote { colour, ..note.clone() };
+                actions.push(Action::edit(t("Change the colour of a note"), vec![Edit::PutNote(id.clone(), note)]));
+            }
+        }
+    });
+}
+
+/// A paper with its own ink; the chosen one has a check on it.
+fn paper_swatch(ui: &Ui, rect: Rect, colour: NoteColour, (chosen, hovered, focused): (bool, bool, bool)) {
+    let tokens = Tokens::of(ui);
+    let pair = tokens.paper(colour);
+    let line = match () {
+        () if focused => Stroke::new(2.0, tokens.accent.ink),
+        () if chosen || hovered => Stroke::new(1.0, pair.ink),
+        () => Stroke::new(1.0, tokens.line_strong),
+    };
+    ui.painter().rect(rect, radius::CONTROL, pair.surface, line, StrokeKind::Inside);
+    if chosen {
+        ui.painter().text(rect.center(), Align2::CENTER_CENTER, icons::CHECK, Face::Icons.at(13.0), pair.ink);
+    }
 }
 
 fn size_ui(ui: &mut Ui, size_world: Size, step: &str, actions: &mut Actions, edit: &dyn Fn(Size) -> Edit) {

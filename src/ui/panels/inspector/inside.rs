@@ -70,7 +70,7 @@ fn sums_ui(ui: &mut Ui, view: &View<'_>, gathered: &Gathered) {
         ui.horizontal_wrapped(|ui| {
             for (framework, count) in &gathered.frameworks {
                 framework_badge(ui, playbook, framework);
-                let services = figures::counted(&count.to_string(), "service");
+                let services = figures::counted(&count.to_string(), figures::Unit::Service);
                 ui.label(text(services, Face::Regular, 12.0).color(Tokens::of(ui).muted));
             }
         });
@@ -81,7 +81,7 @@ fn sums_ui(ui: &mut Ui, view: &View<'_>, gathered: &Gathered) {
     let budget = tr!("{} of {total}", view.money().short(gathered.sums.usd), total);
     row_label(ui, t("Budget, P50"), &budget).on_hover_text(hover);
     if gathered.deferred > 0 {
-        let later = figures::counted(&gathered.deferred.to_string(), t("component"));
+        let later = figures::counted(&gathered.deferred.to_string(), figures::Unit::Component);
         row_label(ui, t("Put off, in no sum"), &later);
     }
     if gathered.findings > 0 {

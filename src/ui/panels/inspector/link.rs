@@ -111,7 +111,7 @@ fn head_ui(ui: &mut Ui, id: &ConnectionId, name: &str) {
         icon_tile(ui, icons::LINK, 30.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.add(egui::Label::new(text(name, Face::SemiBold, 15.0)).truncate());
+            ui.add(egui::Label::new(text(name, Face::SemiBold, 15.0)).wrap());
             ui.add(
                 egui::Label::new(text(tr!("Connection · {id}", id), Face::Regular, 12.0).color(tokens.muted))
                     .truncate(),

@@ -12,7 +12,7 @@ use super::{
     traits::traits_ui,
 };
 use crate::{
-    figures,
+    figures::{Unit, counted},
     lang::{t, tr},
     project::{ComponentId, ConnectionId, Edit, ElementId, FrameworkId},
     session::Action,
@@ -106,7 +106,7 @@ fn traits_of_all_ui(
     if services.is_empty() {
         return;
     }
-    let of = figures::counted(&services.len().to_string(), "service");
+    let of = counted(&services.len().to_string(), Unit::Service);
     caption(ui, &tr!("Traits of {of}", of));
     let subject = state.shared.take(view.session.project(), services);
     traits_ui(ui, view, &subject, state, actions);
@@ -137,18 +137,13 @@ fn names_ui(ui: &mut Ui, view: &View<'_>, elements: &[ElementId], actions: &mut 
 fn kinds(elements: &[ElementId]) -> String {
     let count = |is: fn(&ElementId) -> bool| elements.iter().filter(|element| is(element)).count();
     let counts = [
-        (count(|e| matches!(e, ElementId::Component(_))), t("component")),
-        (count(|e| matches!(e, ElementId::Connection(_))), t("connection")),
-        (count(|e| matches!(e, ElementId::Boundary(_))), t("boundary")),
-        (count(|e| matches!(e, ElementId::Note(_))), t("note")),
+        (count(|e| matches!(e, ElementId::Component(_))), Unit::Component),
+        (count(|e| matches!(e, ElementId::Connection(_))), Unit::Connection),
+        (count(|e| matches!(e, ElementId::Boundary(_))), Unit::Boundary),
+        (count(|e| matches!(e, ElementId::Note(_))), Unit::Note),
     ];
     let some = counts.iter().filter(|(count, _)| *count > 0);
-    let words = some.map(|(count, word)| match (*count, *word) {
-        (1, word) => format!("1 {word}"),
-        (count, "boundary") => tr!("{count} boundaries", count),
-        (count, word) => format!("{count} {word}s"),
-    });
-    words.collect::<Vec<_>>().join(", ")
+    some.map(|(count, unit)| counted(&count.to_string(), *unit)).collect::<Vec<_>>().join(", ")
 }
 
 fn pin_all_ui(ui: &mut Ui, view: &View<'_>, services: &[ComponentId], actions: &mut Actions) {
@@ -160,7 +155,7 @@ fn pin_all_ui(ui: &mut Ui, view: &View<'_>, services: &[ComponentId], actions: &
     let pins: Vec<_> = services.iter().map(|id| project.components.get(id).and_then(|c| c.pin.as_ref())).collect();
     let same = pins.iter().all(|pin| *pin == pins[0]);
     caption(ui, t("Framework"));
-    let label = figures::counted(&services.len().to_string(), "service");
+    let label = counted(&services.len().to_string(), Unit::Service);
     // "Pinned" is said where all are pinned to the same.
     let word = if same { t("Pin all") } else { t(MIXED) };
     let choices = Choices { playbook, current: if same { pins[0] } else { None }, word: Some(word) };

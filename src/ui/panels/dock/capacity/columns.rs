@@ -24,7 +24,7 @@ pub(super) const MEMORY: usize = 9;
 pub(super) const COST: usize = 10;
 
 /// The gap that a table leaves between columns.
-const GAP: f32 = 12.0;
+pub(super) const GAP: f32 = 12.0;
 /// Room for names: what they keep at least, and what they keep from columns that nobody chose.
 const LEAST_NAME: f32 = 100.0;
 const NAME: f32 = 104.0;
@@ -94,6 +94,13 @@ const P99_HOVER: &str = later(
 /// What they take beside the first.
 pub(super) fn width_of(columns: &[Column<'_>]) -> f32 {
     columns.iter().skip(1).map(|column| column.width + GAP).sum()
+}
+
+/// The room that the figures which were chosen need, with names beside them.
+pub(super) fn least(chosen: Figures, with_target: bool) -> f32 {
+    let own = all().into_iter().filter(|column| chosen.own().contains(&column.id));
+    let own = own.filter(|column| with_target || column.id != TARGET);
+    LEAST_NAME + own.map(|column| column.width + GAP).sum::<f32>()
 }
 
 /// Whether there is room for every column.

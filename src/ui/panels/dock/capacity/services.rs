@@ -9,7 +9,7 @@ use super::{
         two_columns_from,
     },
     CapacityState, Key, Sorted, column,
-    columns::{self, width_of},
+    columns::{self, GAP, width_of},
     order, room, servers,
     state::{State, p95_of},
     time_key,
@@ -34,6 +34,12 @@ const STATE: usize = 3;
 const BUSY: usize = 4;
 /// Room for a name of some fourteen signs, with the signs before it.
 const LEAST_NAME: f32 = 124.0;
+/// A name that needs more room than this is cut rather than that figures go.
+const MOST_NAME: f32 = 190.0;
+/// The sign before the name of the service that breaks first.
+const SIGN: f32 = 17.0;
+/// Of very many services only the first ones say how much room names need.
+const MOST_MEASURED: usize = 100;
 /// The share of the width that the list takes beside a service.
 const LIST: f32 = 0.385;
 /// The same where there is little room.
@@ -45,9 +51,11 @@ pub(super) fn services_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityStat
     let capacity = view.session.capacity();
     let looked_at = state.looked_at(view, capacity).cloned();
     let width = ui.available_width();
-    let share = if width < ROOMY { SLIM_LIST } else { LIST };
-    let beside = if width < BESIDE_FROM { width } else { width - (width * share).round() };
+    let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
     let with_target = looked_at.as_ref().and_then(|id| capacity.services.get(id)?.target_s).is_some();
+    let wanted = names_width(ui, view, &services) + GAP + state_width(ui, &services);
+    let share = list_share(width, wanted, columns::least(state.figures, with_target));
+    let beside = if width < BESIDE_FROM { width } else { width - (width * share).round() };
     let offered = !columns::all_fit(beside, with_target);
     head_ui(ui, view, offered.then_some(&mut state.figures));
     let mut subject = (state, actions);
@@ -90,8 +98,25 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, figures: Option<&mut columns::Figures>)
     }
 }
 
+/// The share of the width that the list takes: more where names would be cut otherwise, and what stands beside it keeps the room it needs.
+fn list_share(width: f32, wanted: f32, beside: f32) -> f32 {
+    let share = if width < ROOMY { SLIM_LIST } else { LIST };
+    let most = ((width - beside) / width).max(share);
+    ((wanted + space::LARGE) / width).clamp(share, most)
+}
+
+/// The room that names need with the sign before one of them, as far as it is to be had.
+fn names_width(ui: &Ui, view: &View<'_>, services: &[(&ComponentId, &ServiceCapacity)]) -> f32 {
+    let first = view.session.capacity().bottleneck.as_ref().map(|bottleneck| &bottleneck.component);
+    let width = |id: &ComponentId| {
+        let words = text_size(ui, &view.session.project().component_name(id), Face::Regular.at(12.5)).x;
+        words.ceil() + if first == Some(id) { SIGN } else { 0.0 }
+    };
+    services.iter().take(MOST_MEASURED).map(|(id, _)| width(id)).fold(0.0, f32::max).min(MOST_NAME)
+}
+
 /// The columns that there is room for: a name that cannot be told from another is worth less than any figure of it.
-fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
+fn list_columns(width: f32, state_width: f32, names: f32) -> Vec<Column<'static>> {
     let all = [
         (0.0, column(NAME, t("Service"), "service", 0.0, "")),
         (520.0, column(LOAD, t("Load"), "load", 62.0, t("Requests a second"))),
@@ -122,7 +147,7 @@ fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
     ];
     let mut shown: Vec<_> = all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect();
     for least in [LOAD, P95, BUSY] {
-        if width - width_of(&shown) >= LEAST_NAME {
+        if width - width_of(&shown) >= names.clamp(LEAST_NAME, MOST_NAME) {
             break;
         }
         shown.retain(|column| column.id != least);
@@ -147,7 +172,8 @@ fn list_ui(
 ) {
     let (capacity, room) = (view.session.capacity(), room(view));
     let services: Vec<(&ComponentId, &ServiceCapacity)> = capacity.services.iter().collect();
-    let columns = list_columns(ui.available_width(), state_width(ui, &services));
+    let names = names_width(ui, view, &services);
+    let columns = list_columns(ui.available_width(), state_width(ui, &services), names);
     let sorting = state.sorting(Sorted::Services);
     let order = order(services.len(), *sorting, |row, column| key(view, services[row], column));
     let row = |ui: &Ui, at: usize| {
@@ -157,7 +183,7 @@ fn list_ui(
     let total = total(view, capacity, ui.available_width());
     let said = total.as_ref().map(|total| vec![total.said.clone()]);
     let csv = |ui: &Ui| {
-        let all = list_columns(f32::INFINITY, 0.0);
+        let all = list_columns(f32::INFINITY, 0.0, 0.0);
         let of = |at: &usize| row_of(ui, view, (capacity, room), services[*at], &all).cells;
         in_full(&all, order.iter().map(of).chain(said.clone()))
     };
@@ -247,9 +273,9 @@ fn total(view: &View<'_>, capacity: &Capacity, width: f32) -> Option<RowView> {
     let processes = words::processes(totals.processes);
     let unknown = match totals.unknown {
         0 => String::new(),
-        count => tr!("; {} of unknown load not in it", figures::counted(&count.to_string(), "service")),
+        count => tr!("; {} of unknown load not in it", figures::counted(&count.to_string(), figures::Unit::Service)),
     };
-    let on = tr!("on {}", figures::counted(&figures::amount(totals.cpus as f64), "processor"));
+    let on = tr!("on {}", figures::counted(&figures::amount(totals.cpus as f64), figures::Unit::Processor));
     let memory = words::memory(totals.memory_mb);
     let said = tr!("As planned: {processes} {on}, {memory}, {cost}{unknown}", processes, on, memory, cost, unknown);
     let words = match width {
@@ -267,12 +293,15 @@ mod tests {
     fn names_keep_their_room_before_figures() {
         for state_width in [44.0, 82.0] {
             for width in (190..700).map(|width| width as f32) {
-                let shown = list_columns(width, state_width);
+                let shown = list_columns(width, state_width, 0.0);
                 let is_left = width - width_of(&shown);
                 assert!(is_left >= LEAST_NAME || shown.len() == 2, "{width}: {is_left}");
             }
-            assert_eq!(list_columns(560.0, state_width).len(), 5, "and all is shown where there is room");
+            assert_eq!(list_columns(560.0, state_width, 0.0).len(), 5, "and all is shown where there is room");
         }
-        assert!(190.0 - width_of(&list_columns(190.0, 44.0)) >= LEAST_NAME, "as beside a service on a small screen");
+        assert!(
+            190.0 - width_of(&list_columns(190.0, 44.0, 0.0)) >= LEAST_NAME,
+            "as beside a service on a small screen"
+        );
     }
 }

@@ -191,7 +191,7 @@ fn ready_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, simulation:
         ui,
         tr!(
             "Formulas and simulation agree for {agree} of {}",
-            figures::counted(&rows.len().to_string(), "service"),
+            figures::counted(&rows.len().to_string(), figures::Unit::Service),
             agree
         ),
     );

@@ -75,7 +75,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
             }
             header.col(|ui| right(ui, |ui| head(ui, t("Gives up"), t("Decibans: 10 dB are odds of 10 to 1"))));
             if all {
-                header.col(|ui| head(ui, t("What speaks against it"), ""));
+                header.col(|ui| head(ui, t("Speaks against it"), ""));
             }
         })
         .body(|body| {
@@ -102,7 +102,7 @@ fn table_ui(ui: &mut Ui, view: &View<'_>, rows: &[(&Alternative, &GivenUp)], act
         ui,
         place,
         "given-up",
-        &[t("If all on"), t("Service"), t("Wants"), t("Gives up, dB"), t("What speaks against it")],
+        &[t("If all on"), t("Service"), t("Wants"), t("Gives up, dB"), t("Speaks against it")],
         &copied,
     );
 }

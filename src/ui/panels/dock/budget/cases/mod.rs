@@ -8,7 +8,7 @@ use egui::{ScrollArea, Ui};
 
 use super::super::{
     DockState,
-    parts::TALL,
+    parts::{TALL, longest_fit},
     table::{Sorting, copy_button},
 };
 use crate::{
@@ -52,6 +52,12 @@ const HOW: &str = later(
      Each is also predicted by the others; our prices were set with all of them in view, so that shows agreement, not foresight.",
 );
 
+/// The same where there is a line for it; a hover says all.
+const HOW_IN_SHORT: [&str; 2] = [
+    later("Our prices are moved as little as it takes for every case to come out exactly as published"),
+    later("Prices are moved just so far that every case comes out exactly"),
+];
+
 /// From this width on the leans stand beside the cases.
 const BESIDE_FROM: f32 = 900.0;
 
@@ -89,7 +95,9 @@ pub(super) fn cases_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
 fn cases_part_ui(ui: &mut Ui, view: &View<'_>, tall: bool, actions: &mut Actions) {
     let muted = Tokens::of(ui).muted;
     ui.add_space(space::TINY / 2.0);
-    let how = egui::Label::new(text(HOW, Face::Regular, 12.0).color(muted));
+    let shorter = HOW_IN_SHORT.map(t);
+    let words = if tall { Some(t(HOW)) } else { longest_fit(ui, &shorter, &Face::Regular.at(12.0)) };
+    let how = egui::Label::new(text(words.unwrap_or_default(), Face::Regular, 12.0).color(muted));
     if tall {
         ui.add(how.wrap());
     } else {

@@ -5,7 +5,11 @@ mod words;
 
 use egui::{ScrollArea, Ui};
 
-use super::super::{DockState, parts::titled_as, table::copy_button};
+use super::super::{
+    DockState,
+    parts::{longest_fit, titled_as},
+    table::copy_button,
+};
 use crate::{
     assess::{Mover, Tornado},
     figures::Measure,
@@ -34,9 +38,13 @@ pub(super) fn sensitivity_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState
             state.measure = measure;
         }
     });
-    let line = t("Each alone: work at its P10 and P90, assumptions as far as they are likely to move");
+    let lines = [
+        t("Each alone: work at its P10 and P90, assumptions as far as they are likely to move"),
+        t("Each alone, as far as it is likely to move"),
+    ];
+    let line = longest_fit(ui, &lines, &Face::Regular.at(12.0)).unwrap_or_default();
     ui.add(egui::Label::new(text(line, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
-        .on_hover_text(words::HOW_ENDS_COMBINE);
+        .on_hover_text(t(words::HOW_ENDS_COMBINE));
     if tornado.bars.is_empty() {
         ui.label(t("Nothing moves it: there is no work that costs anything"));
         return;

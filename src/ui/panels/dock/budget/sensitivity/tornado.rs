@@ -142,7 +142,9 @@ fn row_ui(
         return false;
     }
     let touched = listed.is_touched(&response);
-    let mark = mark_of(ui, view, tornado, row);
+    // A name is worth more than the mark behind it, which the hover says as well.
+    let fits = |mark: &f32| text_size(ui, &row.name, Face::Regular.at(12.5)).x <= label_width - 8.0 - mark - 5.0;
+    let mark = mark_of(ui, view, tornado, row).filter(fits);
     let y = rect.center().y;
     let room = label_width - 8.0 - mark.map_or(0.0, |mark| mark + 5.0);
     let ink = if touched { tokens.accent.ink } else { tokens.text };

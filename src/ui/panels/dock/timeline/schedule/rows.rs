@@ -20,7 +20,7 @@ use crate::{
     ui::{
         Actions, icons,
         theme::{Face, radius},
-        widgets::one_line,
+        widgets::{one_line, text_size},
     },
 };
 
@@ -196,7 +196,12 @@ fn names_ui(ui: &Ui, chart: &Chart<'_>, rect: Rect, row: Row, hovered: bool) {
         None if lane.component.is_some() => {
             (words::lane(chart.view.session.project(), lane), CHEVRON, Face::Medium, tokens.text)
         }
-        None => (t(explain::OWN_WORK).to_owned(), CHEVRON, Face::Medium, tokens.text),
+        None => {
+            let room = chart.names.span() - CHEVRON - 8.0;
+            let fits = text_size(ui, t(explain::OWN_WORK), Face::Medium.at(12.0)).x <= room;
+            let words = if fits { t(explain::OWN_WORK) } else { t("Whole project") };
+            (words.to_owned(), CHEVRON, Face::Medium, tokens.text)
+        }
     };
     let ink = if hovered && lane.component.is_some() { tokens.accent.ink } else { ink };
     let room = chart.names.span() - indent - 8.0;
