@@ -1,14 +1,14 @@
 //! The borders of open boundaries among the lanes: what runs along one of them keeps a lane off it.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
 use super::{Routes, lanes::Piece};
-use crate::project::{Boundary, BoundaryId, ElementId, Project, Shared};
+use crate::{
+    geometry::grid::NumberSet,
+    project::{Boundary, BoundaryId, ElementId, Project, Shared},
+};
 
 /// Stands for the connection of a piece that is none of a connection.
 const NOBODY: usize = usize::MAX;
@@ -22,8 +22,8 @@ pub(super) struct Borders {
 
 impl Routes {
     /// Follows the borders; gives the pieces beside those that came, moved or went.
-    pub(super) fn follow_borders(&mut self, project: &Project) -> HashSet<usize> {
-        let mut beside = HashSet::new();
+    pub(super) fn follow_borders(&mut self, project: &Project) -> NumberSet {
+        let mut beside = NumberSet::default();
         let known = self.borders.known.replace(project.boundaries.clone());
         if known.is_some_and(|known| known.is(&project.boundaries)) {
             return beside;
@@ -52,7 +52,7 @@ impl Routes {
         beside
     }
 
-    fn add_border(&mut self, rect: Rect, beside: &mut HashSet<usize>) -> [usize; 4] {
+    fn add_border(&mut self, rect: Rect, beside: &mut NumberSet) -> [usize; 4] {
         let (a, b) = (rect.origin(), Point::new(rect.x1, rect.y1));
         let (c, d) = (Point::new(rect.x1, rect.y0), Point::new(rect.x0, rect.y1));
         [[a, c], [c, b], [d, b], [a, d]].map(|ends| {
@@ -62,7 +62,7 @@ impl Routes {
         })
     }
 
-    fn remove_border(&mut self, pieces: &[usize; 4], beside: &mut HashSet<usize>) {
+    fn remove_border(&mut self, pieces: &[usize; 4], beside: &mut NumberSet) {
         for piece in pieces {
             if let Some(piece) = self.lanes.pieces.remove(*piece) {
                 beside.extend(self.lanes.beside(&piece));
