@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     playbook::{CaseId, Playbook, WorkItem, WorkItemId},
-    project::{Assumptions, ComponentId, Edit, FrameworkId, Problem, Project},
+    project::{Assumptions, ComponentId, Edit, FrameworkId, Problem, Project, Shared},
 };
 
 /// A playbook, calibrated on its cases, that assesses projects. Pure: the same project always gives the same assessment.
@@ -267,8 +267,12 @@ fn ids<'a>(graph: &Graph<'a>) -> Vec<&'a ComponentId> {
 }
 
 /// Whether two maps have the same entries in the same order, as far as `same` looks.
-fn all_same<K: PartialEq, V>(a: &IndexMap<K, Arc<V>>, b: &IndexMap<K, Arc<V>>, same: impl Fn(&V, &V) -> bool) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| k == l && (Arc::ptr_eq(v, w) || same(v, w)))
+fn all_same<K: PartialEq, V>(a: &Shared<K, Arc<V>>, b: &Shared<K, Arc<V>>, same: impl Fn(&V, &V) -> bool) -> bool {
+    let same = |v: &Arc<V>, w: &Arc<V>| Arc::ptr_eq(v, w) || same(v, w);
+    match a.differing(b) {
+        Some(places) => places.into_iter().all(|at| same(&a[at], &b[at])),
+        None => a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| k == l && same(v, w)),
+    }
 }
 
 /// Whether conditions find the same outside of services: they may read the size of the team, and what requests cost on the project's own

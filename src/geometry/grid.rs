@@ -2,9 +2,10 @@
 //! depends on those that are there alone.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     hash::{BuildHasherDefault, Hasher},
     ops::RangeInclusive,
+    sync::OnceLock,
 };
 
 use kurbo::Rect;
@@ -26,11 +27,13 @@ pub struct Grid {
     /// `None` where a number is free.
     rects: Vec<Option<Rect>>,
     layers: BTreeMap<u8, Cells>,
+    /// What encloses all of them, once somebody asked and until what reached its borders leaves.
+    bounds: OnceLock<Option<Rect>>,
 }
 
 type Cells = HashMap<(i64, i64), Vec<u32>, BuildHasherDefault<CellHasher>>;
 
-/// Mixes the two coordinates of a bucket: nobody chooses them to collide, and the usual hash takes longer than the look.
+/// Mixes the two coordinates of a bucket, or a number: nobody chooses them to collide, and the usual hash takes longer than the look.
 #[derive(Clone, Copy, Default)]
 pub(super) struct CellHasher(u64);
 
@@ -53,17 +56,45 @@ impl Hasher for CellHasher {
     fn write_i64(&mut self, value: i64) {
         self.write_u64(value.cast_unsigned());
     }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(value as u64);
+    }
 }
+
+/// Sets and maps by numbers that are given out one after the other: the usual hash takes longer than what is done with them.
+pub(super) type NumberSet = HashSet<usize, BuildHasherDefault<CellHasher>>;
+/// The same with something for each.
+pub(super) type NumberMap<V> = HashMap<usize, V, BuildHasherDefault<CellHasher>>;
 
 type Span = (RangeInclusive<i64>, RangeInclusive<i64>);
 
-fn edge(layer: u8) -> f64 {
-    CELL_WORLD * LAYER_FACTOR.powi(i32::from(layer))
+/// How many buckets of each layer there are in a unit.
+const BUCKETS_IN_A_UNIT: [f64; LAST_LAYER as usize + 1] = {
+    let mut layers = [1.0 / CELL_WORLD; LAST_LAYER as usize + 1];
+    let mut layer = 1;
+    while layer < layers.len() {
+        layers[layer] = layers[layer - 1] / LAYER_FACTOR;
+        layer += 1;
+    }
+    layers
+};
+
+/// The bucket of a layer in which a coordinate lies.
+fn cell(at: f64, layer: u8) -> i64 {
+    let buckets = at.clamp(-FAR_WORLD, FAR_WORLD) * BUCKETS_IN_A_UNIT[usize::from(layer)];
+    // Rounded down; the function for that is a call on processors without an instruction for it.
+    let whole = buckets as i64;
+    whole - i64::from(whole as f64 > buckets)
 }
 
 fn span(rect: Rect, layer: u8) -> Span {
-    let cell = |x: f64| (x.clamp(-FAR_WORLD, FAR_WORLD) / edge(layer)).floor() as i64;
-    (cell(rect.x0)..=cell(rect.x1), cell(rect.y0)..=cell(rect.y1))
+    (cell(rect.x0, layer)..=cell(rect.x1, layer), cell(rect.y0, layer)..=cell(rect.y1, layer))
+}
+
+/// The bucket at which a rectangle is met first of those that an area has: in this one it is visited, so that each comes once.
+fn first(rect: Rect, layer: u8, (columns, rows): &Span) -> (i64, i64) {
+    (cell(rect.x0, layer).max(*columns.start()), cell(rect.y0, layer).max(*rows.start()))
 }
 
 fn count((columns, rows): &Span) -> i64 {
@@ -105,7 +136,9 @@ impl Grid {
             self.rects.resize(index + 1, None);
         }
         let (layer, span) = place(rect);
-        if let Some(old) = self.rects[index].replace(rect) {
+        let old = self.rects[index].replace(rect);
+        self.follow_bounds(old, Some(rect));
+        if let Some(old) = old {
             if place(old) == (layer, span.clone()) {
                 return;
             }
@@ -120,6 +153,7 @@ impl Grid {
     /// Takes a rectangle away; its number is free then.
     pub fn remove(&mut self, index: usize) {
         if let Some(old) = self.rects.get_mut(index).and_then(Option::take) {
+            self.follow_bounds(Some(old), None);
             self.forget(index, old);
         }
     }
@@ -136,7 +170,18 @@ impl Grid {
 
     /// What encloses all of them.
     pub fn bounds(&self) -> Option<Rect> {
-        self.rects.iter().flatten().copied().reduce(|a, b| a.union(b))
+        *self.bounds.get_or_init(|| self.rects.iter().flatten().copied().reduce(|a, b| a.union(b)))
+    }
+
+    /// A rectangle comes, moves or goes; only when one that held a border leaves it, all are to be asked again.
+    fn follow_bounds(&mut self, old: Option<Rect>, now: Option<Rect>) {
+        let Some(bounds) = self.bounds.get_mut() else { return };
+        let holds = |all: Rect, old: Rect| old.x0 <= all.x0 || old.y0 <= all.y0 || old.x1 >= all.x1 || old.y1 >= all.y1;
+        if bounds.zip(old).is_some_and(|(all, old)| holds(all, old)) {
+            self.bounds = OnceLock::new();
+        } else if let Some(now) = now {
+            *bounds = Some(bounds.map_or(now, |all| all.union(now)));
+        }
     }
 
     fn forget(&mut self, index: usize, old: Rect) {
@@ -157,24 +202,28 @@ impl Grid {
         }
     }
 
-    /// Calls `visit` with each rectangle that overlaps `area` (borders count) and its number, in no order that means anything; one
-    /// over several buckets may come more than once. Stops as soon as `visit` returns true, and says whether it did.
+    /// Calls `visit` with each rectangle that overlaps `area` (borders count) and its number, once, in no order that means anything.
+    /// Stops as soon as `visit` returns true, and says whether it did.
     pub fn any(&self, area: Rect, mut visit: impl FnMut(usize, Rect) -> bool) -> bool {
-        let mut ask = |index: &u32| {
-            let index = *index as usize;
-            self.rects[index].is_some_and(|rect| touches(rect, area) && visit(index, rect))
-        };
         self.layers.iter().any(|(layer, buckets)| {
             let span = span(area, *layer);
+            let mut ask = |key: (i64, i64), bucket: &Vec<u32>| {
+                bucket.iter().any(|index| {
+                    let index = *index as usize;
+                    let met =
+                        self.rects[index].filter(|rect| touches(*rect, area) && first(*rect, *layer, &span) == key);
+                    met.is_some_and(|rect| visit(index, rect))
+                })
+            };
             if usize::try_from(count(&span)).unwrap_or(usize::MAX) > buckets.len() {
-                return buckets.values().any(|cell| cell.iter().any(&mut ask));
+                return buckets.iter().any(|(key, bucket)| ask(*key, bucket));
             }
-            cells(span).filter_map(|key| buckets.get(&key)).any(|cell| cell.iter().any(&mut ask))
+            cells(span.clone()).any(|key| buckets.get(&key).is_some_and(|bucket| ask(key, bucket)))
         })
     }
 
     /// Whether an area has so many buckets that asking each rectangle is quicker than putting together what they hold.
-    fn is_much(&self, area: Rect) -> bool {
+    pub(super) fn is_much(&self, area: Rect) -> bool {
         let buckets = |(layer, buckets): (&u8, &Cells)| {
             usize::try_from(count(&span(area, *layer))).unwrap_or(usize::MAX).min(buckets.len())
         };
@@ -195,7 +244,6 @@ impl Grid {
         if !found.is_sorted() {
             found.sort_unstable();
         }
-        found.dedup();
         found
     }
 }
@@ -233,10 +281,19 @@ mod tests {
                     Some(rect) => grid.set(index, rect),
                     None => grid.remove(index),
                 }
+                prop_assert_eq!(grid.bounds(), known.iter().flatten().copied().reduce(|a, b| a.union(b)));
             }
             for area in areas {
-                let there = |(index, rect): (usize, &Option<Rect>)| rect.filter(|rect| touches(*rect, area)).map(|_| index);
+                let there =
+                    |(index, rect): (usize, &Option<Rect>)| rect.filter(|rect| touches(*rect, area)).map(|_| index);
                 let expected: Vec<usize> = known.iter().enumerate().filter_map(there).collect();
+                let mut visited = Vec::new();
+                grid.any(area, |index, _| {
+                    visited.push(index);
+                    false
+                });
+                visited.sort_unstable();
+                prop_assert_eq!(&visited, &expected, "each once");
                 prop_assert_eq!(grid.query(area), expected);
             }
             prop_assert_eq!(grid.bounds(), known.iter().flatten().copied().reduce(|a, b| a.union(b)));

@@ -6,6 +6,7 @@ pub mod camera;
 pub mod grid;
 pub mod hit;
 pub mod layout;
+pub mod lines;
 pub mod resize;
 pub mod room;
 pub mod route;

@@ -39,7 +39,7 @@ use crate::{
 
 pub use path::{along, bounds, drawn, drawn_at, halfway, length, passing, rounded, share_at, shortened};
 pub use side::{Side, sides};
-pub use words::{Forms, Stand, Words, Written, around as worded_around, passes};
+pub use words::{Forms, Stand, Words, Written, around as worded_around};
 
 /// Radius of a route's corners in world units.
 pub const CORNER_RADIUS_WORLD: f64 = 10.0;
@@ -65,6 +65,8 @@ pub struct Routes {
     links: Links,
     /// Connections that boxes have come to or gone from, and that were put off: each with the first step that is due.
     behind: BTreeMap<usize, lay::Step>,
+    /// From which number on it is their turn.
+    turn: usize,
     /// Where boxes matter to which connection.
     areas: Areas<(usize, lay::Step)>,
     lanes: Lanes,

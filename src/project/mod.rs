@@ -199,7 +199,10 @@ impl Project {
             a.len() == b.len() && a.iter().zip(b).all(|((k, v), (l, w))| Arc::ptr_eq(v, w) && k == l)
         }
         fn shared<K: Eq + Hash, V>(a: &Shared<K, Arc<V>>, b: &Shared<K, Arc<V>>) -> bool {
-            a.is(b) || same(a, b)
+            match a.differing(b) {
+                Some(places) => places.into_iter().all(|at| Arc::ptr_eq(&a[at], &b[at])),
+                None => same(a, b),
+            }
         }
         self.name == other.name
             && self.notes == other.notes
@@ -224,7 +227,10 @@ impl PartialEq for Project {
             a.len() == b.len() && (in_order() || a.keys().ne(b.keys()) && by_key())
         }
         fn shared<K: Eq + Hash, V: PartialEq>(a: &Shared<K, Arc<V>>, b: &Shared<K, Arc<V>>) -> bool {
-            a.is(b) || equal(a, b)
+            match a.differing(b) {
+                Some(places) => places.into_iter().all(|at| Arc::ptr_eq(&a[at], &b[at]) || a[at] == b[at]),
+                None => equal(a, b),
+            }
         }
         self.name == other.name
             && self.notes == other.notes

@@ -409,7 +409,7 @@ proptest! {
                 areas.extend(pieces.map(|ends| Rect::from_points(ends[0], ends[1])));
             }
             let sheet = Sheet::new(&routes, size);
-            words.forget_near(&sheet, areas);
+            words.forget_near(areas);
             // Frame by frame; somebody may look away before all are there.
             for _ in 0..=index {
                 words.begin(most);

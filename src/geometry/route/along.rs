@@ -1,19 +1,19 @@
 //! Lines of what moves, where there are too many of them to be laid in every frame: each goes along as well as can be had for next to
 //! nothing, and is laid once there is time.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use kurbo::{Point, Rect, Vec2};
 
 use super::{Routes, free, lay::Step, links::Link, nodes::Moves, shape, side::End};
-use crate::project::LineKind;
+use crate::{
+    geometry::grid::{NumberMap, NumberSet},
+    project::LineKind,
+};
 
 /// While something moves, so many times the connections that may follow otherwise are laid of those that hang on it. Of more none is, or
 /// lines would turn from one way to the other.
-const LAID_FOR_ONE: usize = 5;
+const LAID_FOR_ONE: usize = 8;
 
 impl Routes {
     /// Takes those out of `moved` that are only taken along, if there are too many, and gives them ways for the time being; not those
@@ -21,14 +21,14 @@ impl Routes {
     pub(super) fn take_along(
         &mut self,
         moves: &Moves,
-        moved: &mut HashSet<usize>,
-        drawn_anew: &HashSet<usize>,
+        moved: &mut NumberSet,
+        drawn_anew: &NumberSet,
         most: usize,
     ) -> Vec<usize> {
         if moved.len() <= most.saturating_mul(LAID_FOR_ONE) {
             return Vec::new();
         }
-        let by: HashMap<usize, Vec2> =
+        let by: NumberMap<Vec2> =
             moves.boxes.iter().filter_map(|(node, rects)| Some((*node, shift(*rects)?))).collect();
         let mut along: Vec<usize> = moved.iter().copied().filter(|number| !drawn_anew.contains(number)).collect();
         along.sort_unstable();
@@ -44,7 +44,7 @@ impl Routes {
     }
 
     /// Lays what was taken along from the sides on, once there is time; their boxes give all ends their places at once.
-    pub(super) fn lay_later(&mut self, along: &[usize], touched: &mut HashSet<usize>) {
+    pub(super) fn lay_later(&mut self, along: &[usize], touched: &mut NumberSet) {
         for number in along {
             self.behind.insert(*number, Step::Sides);
             touched.extend(self.links.get(*number).and_then(|link| link.ends).into_iter().flatten());
@@ -52,7 +52,7 @@ impl Routes {
     }
 
     /// The way of a line for the time being; `None` if it is as quickly laid.
-    fn makeshift(&self, link: &Link, by: &HashMap<usize, Vec2>) -> Option<Arc<[Point]>> {
+    fn makeshift(&self, link: &Link, by: &NumberMap<Vec2>) -> Option<Arc<[Point]>> {
         let course = &link.connection.course;
         let ends = link.ends.filter(|_| !link.looped && !link.points.is_empty())?;
         if course.line != LineKind::Orthogonal || !course.via.is_empty() {

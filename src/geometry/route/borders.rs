@@ -1,10 +1,7 @@
 //! The borders of open boundaries among the lanes: what runs along one of them keeps a lane off it. The first and the last piece of a line
 //! have their place on the side of a box and stay there otherwise; off a border they go along that side, as far as it goes.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use kurbo::{Point, Rect};
 
@@ -17,7 +14,7 @@ use super::{
     side::{self, Side},
 };
 use crate::{
-    geometry::hit::distance_to_polyline,
+    geometry::{grid::NumberSet, hit::distance_to_polyline},
     project::{Boundary, BoundaryId, ElementId, Project, Shared},
 };
 
@@ -37,20 +34,20 @@ pub(super) struct Borders {
     known: Option<Shared<BoundaryId, Arc<Boundary>>>,
     pieces: HashMap<BoundaryId, (Rect, [usize; 4])>,
     /// Boxes of many lines near borders that came or went: their trunks may have other places.
-    near: HashSet<usize>,
+    near: NumberSet,
 }
 
 impl Borders {
     /// The boxes at which trunks are to be looked at anew, once.
-    pub(super) fn take_near(&mut self) -> HashSet<usize> {
+    pub(super) fn take_near(&mut self) -> NumberSet {
         std::mem::take(&mut self.near)
     }
 }
 
 impl Routes {
     /// Follows the borders; gives the pieces beside those that came, moved or went.
-    pub(super) fn follow_borders(&mut self, project: &Project) -> HashSet<usize> {
-        let mut beside = HashSet::new();
+    pub(super) fn follow_borders(&mut self, project: &Project) -> NumberSet {
+        let mut beside = NumberSet::default();
         let known = self.borders.known.replace(project.boundaries.clone());
         if known.is_some_and(|known| known.is(&project.boundaries)) {
             return beside;
@@ -79,7 +76,7 @@ impl Routes {
         beside
     }
 
-    fn add_border(&mut self, rect: Rect, beside: &mut HashSet<usize>) -> [usize; 4] {
+    fn add_border(&mut self, rect: Rect, beside: &mut NumberSet) -> [usize; 4] {
         let (a, b) = (rect.origin(), Point::new(rect.x1, rect.y1));
         let (c, d) = (Point::new(rect.x1, rect.y0), Point::new(rect.x0, rect.y1));
         [[a, c], [c, b], [d, b], [a, d]].map(|ends| {
@@ -89,7 +86,7 @@ impl Routes {
         })
     }
 
-    fn remove_border(&mut self, pieces: &[usize; 4], beside: &mut HashSet<usize>) {
+    fn remove_border(&mut self, pieces: &[usize; 4], beside: &mut NumberSet) {
         for piece in pieces {
             if let Some(piece) = self.lanes.pieces.remove(*piece) {
                 self.look_beside(&piece, beside);
@@ -98,7 +95,7 @@ impl Routes {
     }
 
     /// A border came or went: what is beside it looks for its lane, and lines along it whether their ends have to go aside.
-    fn look_beside(&mut self, border: &Piece, beside: &mut HashSet<usize>) {
+    fn look_beside(&mut self, border: &Piece, beside: &mut NumberSet) {
         beside.extend(self.lanes.beside(border));
         let (behind, across) = (&mut self.behind, (border.at - ALONG_WORLD, border.at + ALONG_WORLD));
         self.lanes.pieces.each(border.upright, across, border.span, |_, piece| {

@@ -4,11 +4,12 @@
 //! depends on nothing but those it hangs together with, so a change moves its own neighbourhood alone. Where very many hang
 //! together, it depends on those beside it only: they are then still told apart, if not by a full lane.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use kurbo::Point;
 
 use super::{borders::NOBODY, side::Side, strips::Strips};
+use crate::geometry::grid::{NumberMap, NumberSet};
 
 /// Distance of parallel pieces.
 pub(super) const LANE_WORLD: f64 = 12.0;
@@ -91,7 +92,7 @@ pub(super) struct Lanes {
     /// Where the connections stand in the document, by their numbers.
     pub orders: Vec<u32>,
     /// Pieces beside which something changed, and that have not looked around since.
-    pub waiting: HashSet<usize>,
+    pub waiting: NumberSet,
 }
 
 impl Lanes {
@@ -134,7 +135,7 @@ impl Lanes {
         }
         self.waiting.extend(seeds);
         // Pieces that are crowded since now need another place, and the direct neighbours of what changed.
-        let anew: HashSet<usize> = round.turned.iter().copied().chain(begun).collect();
+        let anew: NumberSet = round.turned.iter().copied().chain(begun).collect();
         let mut moved = round.moved;
         for number in anew.into_iter().filter(|number| round.crowded.contains(number)) {
             let Some(piece) = self.pieces.get(number) else { continue };
@@ -147,9 +148,9 @@ impl Lanes {
 
     /// Finds what hangs together with a piece and gives all of it its lanes, if it is not too much.
     fn gather(&mut self, seed: usize, round: &mut Round) {
-        let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut found: NumberMap<Vec<usize>> = NumberMap::default();
         let mut open = VecDeque::from([seed]);
-        let mut together = HashSet::from([seed]);
+        let mut together = NumberSet::from_iter([seed]);
         let mut crowded = false;
         while let Some(number) = open.pop_front() {
             let Some(piece) = self.pieces.get(number) else { continue };
@@ -176,7 +177,7 @@ impl Lanes {
     }
 
     /// Marks everything that hangs together with these as crowded, as far as it is not yet.
-    fn crowd(&mut self, these: HashSet<usize>, round: &mut Round) {
+    fn crowd(&mut self, these: NumberSet, round: &mut Round) {
         let mut open: Vec<usize> = these.into_iter().collect();
         while let Some(number) = open.pop() {
             let Some(piece) = self.pieces.get(number) else { continue };
@@ -230,11 +231,10 @@ impl Lanes {
     }
 
     /// The lanes of pieces that hang together: each as near to its place as the others let it.
-    fn together(&self, found: &HashMap<usize, Vec<usize>>) -> Vec<(usize, f64)> {
-        let numbers: HashSet<usize> =
-            found.iter().flat_map(|(number, met)| met.iter().chain([number])).copied().collect();
+    fn together(&self, found: &NumberMap<Vec<usize>>) -> Vec<(usize, f64)> {
+        let numbers: NumberSet = found.iter().flat_map(|(number, met)| met.iter().chain([number])).copied().collect();
         let order = self.ordered(numbers);
-        let rank: HashMap<usize, usize> = order.iter().enumerate().map(|(rank, (number, _))| (*number, rank)).collect();
+        let rank: NumberMap<usize> = order.iter().enumerate().map(|(rank, (number, _))| (*number, rank)).collect();
         let mut met: Vec<Vec<usize>> = vec![Vec::new(); order.len()];
         for (number, others) in found {
             for (a, b) in others.iter().filter_map(|other| Some((*rank.get(number)?, *rank.get(other)?))) {
@@ -321,8 +321,8 @@ fn pushed(pieces: &[&Piece], met: &[Vec<usize>], way: f64) -> Vec<f64> {
 /// What came out of one pass so far.
 #[derive(Default)]
 struct Round {
-    small: HashSet<usize>,
-    crowded: HashSet<usize>,
+    small: NumberSet,
+    crowded: NumberSet,
     /// Those that were not crowded before.
     turned: Vec<usize>,
     moved: Vec<usize>,

@@ -1,7 +1,6 @@
 //! Laying routes: which sides, which places there, which way, which lane. Each step goes on from what the one before changed, so
 //! that a change costs what it touches; from nothing, everything is new.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use kurbo::{Point, Rect, Vec2};
@@ -19,7 +18,10 @@ use super::{
     side::{self, End, Side},
 };
 use crate::{
-    geometry::{grid::touches, hit::distance_to_polyline},
+    geometry::{
+        grid::{NumberMap, NumberSet, touches},
+        hit::distance_to_polyline,
+    },
     progress::Progress,
     project::LineKind,
 };
@@ -51,14 +53,14 @@ impl Routes {
         &mut self,
         moves: &Moves,
         turns: Turns,
-        mut seeds: HashSet<usize>,
+        mut seeds: NumberSet,
         most: usize,
         progress: &Progress,
     ) -> Option<Vec<usize>> {
-        let mut moved: HashSet<usize> = turns.changed.into_iter().collect();
+        let mut moved: NumberSet = turns.changed.into_iter().collect();
         let drawn_anew = moved.clone();
         self.pass(moves, &mut moved);
-        let mut touched: HashSet<usize> = turns.left.into_iter().chain(self.borders.take_near()).collect();
+        let mut touched: NumberSet = turns.left.into_iter().chain(self.borders.take_near()).collect();
         let taken_along = self.take_along(moves, &mut moved, &drawn_anew, most);
         for link in turns.gone {
             self.forget(&link.areas.concat(), &link.pieces, &mut seeds);
@@ -68,7 +70,7 @@ impl Routes {
         let since = |last: Step| near.iter().filter(move |(_, step)| **step <= last).map(|(number, _)| *number);
         progress.begin(3 * (moved.len() + near.len()) as u64);
 
-        let mut ways = HashMap::new();
+        let mut ways = NumberMap::default();
         for number in moved.iter().copied().chain(since(Step::Sides)) {
             progress.step(1)?;
             let other_sides = self.choose(number, &mut ways);
@@ -77,12 +79,12 @@ impl Routes {
                 touched.extend(ends.into_iter().flatten());
             }
         }
-        let mut placed = HashSet::new();
+        let mut placed = NumberSet::default();
         for node in touched {
             self.place(node, &mut placed);
         }
-        let mut ways_anew: HashSet<usize> = moved.iter().copied().chain(since(Step::Way)).collect();
-        let mut anew: HashSet<usize> = since(Step::Room).collect();
+        let mut ways_anew: NumberSet = moved.iter().copied().chain(since(Step::Way)).collect();
+        let mut anew: NumberSet = since(Step::Room).collect();
         placed.retain(|number| taken_along.binary_search(number).is_err());
         self.put_off_ways(placed, &mut ways_anew, most);
         anew.extend(&ways_anew);
@@ -109,7 +111,7 @@ impl Routes {
     }
 
     /// Takes the connections of boxes that came, moved or went among those that are to be laid; those that they pass are behind.
-    fn pass(&mut self, moves: &Moves, moved: &mut HashSet<usize>) {
+    fn pass(&mut self, moves: &Moves, moved: &mut NumberSet) {
         for (node, rects) in &moves.boxes {
             moved.extend(self.nodes.ends[*node].iter().map(|(link, _)| *link));
             for rect in rects.iter().flatten() {
@@ -122,14 +124,18 @@ impl Routes {
         }
     }
 
-    /// Takes the first `most` of the connections that are behind, without those that are laid in any case.
-    fn due(&mut self, moved: &HashSet<usize>, most: usize) -> HashMap<usize, Step> {
+    /// Takes `most` of the connections that are behind, without those that are laid in any case. It goes on where it left off, so that all
+    /// have their turn while something passes some of them in every frame.
+    fn due(&mut self, moved: &NumberSet, most: usize) -> NumberMap<Step> {
         for number in moved {
             self.behind.remove(number);
         }
-        let mut due = HashMap::new();
+        let mut due = NumberMap::default();
         while due.len() < most {
-            let Some((number, step)) = self.behind.pop_first() else { break };
+            let next = self.behind.range(self.turn..).next().or_else(|| self.behind.first_key_value());
+            let Some((number, step)) = next.map(|(number, step)| (*number, *step)) else { break };
+            self.behind.remove(&number);
+            self.turn = number + 1;
             if self.links.get(number).is_some() {
                 due.insert(number, step);
             }
@@ -139,7 +145,7 @@ impl Routes {
 
     /// Of the connections whose ends have other places now, leaves those that are laid anyway and the first `most` others. Those whose
     /// ends are at a box that moved are laid anyway.
-    fn put_off_ways(&mut self, placed: HashSet<usize>, ways_anew: &mut HashSet<usize>, most: usize) {
+    fn put_off_ways(&mut self, placed: NumberSet, ways_anew: &mut NumberSet, most: usize) {
         let mut others: Vec<usize> = placed.into_iter().filter(|number| !ways_anew.contains(number)).collect();
         if others.len() > most {
             others.sort_unstable();
@@ -153,7 +159,7 @@ impl Routes {
 
     /// Gives lanes to these pieces, first to those of what moved, and to those that wait for theirs; while something moves in every
     /// frame only as far as `most` allows.
-    fn assign_lanes(&mut self, seeds: HashSet<usize>, moved: &HashSet<usize>, most: usize) -> Vec<usize> {
+    fn assign_lanes(&mut self, seeds: NumberSet, moved: &NumberSet, most: usize) -> Vec<usize> {
         let mut order: Vec<usize> = seeds.into_iter().chain(std::mem::take(&mut self.lanes.waiting)).collect();
         let of_moved = |piece: &usize| self.lanes.pieces.get(*piece).is_some_and(|piece| moved.contains(&piece.link));
         order.sort_by_key(|piece| (!of_moved(piece), *piece));
@@ -162,7 +168,7 @@ impl Routes {
     }
 
     /// New pieces make room for themselves only once all of them are there.
-    fn beside_fresh(&self, anew: &HashSet<usize>, seeds: &mut HashSet<usize>) {
+    fn beside_fresh(&self, anew: &NumberSet, seeds: &mut NumberSet) {
         let fresh = anew.iter().filter_map(|number| self.links.get(*number)).flat_map(|link| &link.pieces);
         let fresh: Vec<usize> = fresh.copied().filter(|piece| seeds.contains(piece)).collect();
         for piece in fresh.into_iter().filter_map(|piece| self.lanes.pieces.get(piece)) {
@@ -175,7 +181,7 @@ impl Routes {
     }
 
     /// Chooses the sides of a route. Says whether they are others.
-    fn choose(&mut self, number: usize, ways: &mut HashMap<usize, Way>) -> bool {
+    fn choose(&mut self, number: usize, ways: &mut NumberMap<Way>) -> bool {
         let Some(link) = self.links.get(number) else { return false };
         let Some(ends) = link.ends else {
             self.ask(number, Step::Sides, Vec::new());
@@ -233,7 +239,7 @@ impl Routes {
     }
 
     /// Gives all ends at a box their places, and takes the connections of those that have others now.
-    fn place(&mut self, node: usize, anew: &mut HashSet<usize>) {
+    fn place(&mut self, node: usize, anew: &mut NumberSet) {
         let guests: Vec<Guest> =
             self.nodes.ends[node].iter().filter_map(|(link, end)| self.guest(*link, *end)).collect();
         let mut places = place::places(self.nodes.rects[node], guests);
@@ -291,7 +297,7 @@ impl Routes {
     }
 
     /// Looks how much room the pieces of a route have, and hands them to the lanes.
-    fn make_room(&mut self, number: usize, seeds: &mut HashSet<usize>) {
+    fn make_room(&mut self, number: usize, seeds: &mut NumberSet) {
         let Some(link) = self.links.get(number) else { return };
         let rooms = self.rooms(link, &link.way);
         let lanes = link.runs_along_axes();
@@ -341,7 +347,7 @@ impl Routes {
     }
 
     /// Takes areas and pieces away; what was beside the pieces is to find its lane anew.
-    fn forget(&mut self, areas: &[usize], pieces: &[usize], seeds: &mut HashSet<usize>) {
+    fn forget(&mut self, areas: &[usize], pieces: &[usize], seeds: &mut NumberSet) {
         for area in areas {
             self.areas.remove(*area);
         }

@@ -128,18 +128,21 @@ impl Links {
     pub fn follow(&mut self, project: &Project, nodes: &mut Nodes, rewired: bool) -> Option<Turns> {
         let mut turns = Turns::default();
         let known = self.known.replace(project.connections.clone());
-        if !rewired && known.is_some_and(|known| known.is(&project.connections)) {
+        let places = known.and_then(|known| known.differing(&project.connections));
+        if !rewired && places.as_ref().is_some_and(Vec::is_empty) {
             return Some(turns);
         }
         let same = |number: &usize, id: &ConnectionId| {
             self.get(*number).is_some_and(|link| same_id(link.id.as_str(), id.as_str()))
         };
-        let known = self.order.len() == project.connections.len()
-            && self.order.iter().zip(project.connections.keys()).all(|(number, id)| same(number, id));
+        let known = places.is_some()
+            || self.order.len() == project.connections.len()
+                && self.order.iter().zip(project.connections.keys()).all(|(number, id)| same(number, id));
         if !known {
             self.recount(project, nodes, &mut turns)?;
         }
-        for (index, connection) in project.connections.values().enumerate() {
+        let places = places.filter(|_| !rewired).unwrap_or_else(|| (0..project.connections.len()).collect());
+        for (index, connection) in places.into_iter().map(|index| (index, &project.connections[index])) {
             let number = self.order[index];
             let Some(link) = self.all[number].as_mut() else { continue };
             let fresh = link.order == u32::MAX;

@@ -14,6 +14,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Nodes {
     components: Vec<Known<ComponentId, Component>>,
+    /// What those were found from.
+    known_components: Option<Shared<ComponentId, Arc<Component>>>,
     boundaries: Vec<(BoundaryId, Arc<Boundary>)>,
     /// The outermost folded boundaries and their boxes.
     folded: HashMap<BoundaryId, usize>,
@@ -59,12 +61,17 @@ impl Nodes {
     /// Follows the boxes of a project. `None` if they stand in another order than before.
     pub fn follow(&mut self, project: &Project) -> Option<Moves> {
         let mut moves = Moves::default();
-        let known = self.components.len() == project.components.len()
-            && self.components.iter().zip(project.components.keys()).all(|(a, b)| same_id(a.id.as_str(), b.as_str()));
+        let before = self.known_components.replace(project.components.clone());
+        let places = before.and_then(|before| before.differing(&project.components));
+        let same = |(a, b): (&Known<ComponentId, Component>, &ComponentId)| same_id(a.id.as_str(), b.as_str());
+        let known = places.is_some()
+            || self.components.len() == project.components.len()
+                && self.components.iter().zip(project.components.keys()).all(same);
         if !known {
             self.recount(project, &mut moves)?;
         }
-        for (index, component) in project.components.values().enumerate() {
+        for index in places.unwrap_or_else(|| (0..project.components.len()).collect()) {
+            let component = &project.components[index];
             let at = &mut self.components[index];
             if Arc::ptr_eq(&at.thing, component) {
                 continue;

@@ -54,22 +54,13 @@ pub(super) fn penalty(a: Point, b: Point, boxes: &[Rect]) -> f64 {
     boxes.iter().map(cost).sum()
 }
 
-/// A number with an order.
-#[derive(Clone, Copy, PartialEq)]
-struct Cost(f64);
-
-impl Eq for Cost {}
-
-impl PartialOrd for Cost {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Cost {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0)
-    }
+/// What is to be looked at: the cheapest on the whole first, of equal ones what has come farthest, of those the last state. Costs are no
+/// less than nothing, and the bits of such numbers have their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    whole: Reverse<u64>,
+    cost: u64,
+    state: u32,
 }
 
 /// For each line across the sheet the boxes in whose clearance it lies.
@@ -108,8 +99,7 @@ struct Lines<'a> {
     middle: Point,
     best: Vec<f64>,
     before: Vec<u32>,
-    /// What is to be looked at: the cheapest on the whole first, of equal ones what has come farthest.
-    open: BinaryHeap<(Reverse<Cost>, Cost, u32)>,
+    open: BinaryHeap<Open>,
 }
 
 /// The cheapest way from one of the `starts` to one of the `goals` among `boxes`.
@@ -210,18 +200,19 @@ impl<'a> Lines<'a> {
             self.best[index] = cost;
             self.before[index] = before;
             let whole = cost + self.left(self.point(state), direction(state));
-            self.open.push((Reverse(Cost(whole)), Cost(cost), state));
+            self.open.push(Open { whole: Reverse(whole.to_bits()), cost: cost.to_bits(), state });
         }
     }
 
     /// The goal that is reached most cheaply, and the state in which it is.
     fn run(&mut self) -> Option<(usize, u32)> {
         let mut best: Option<(f64, usize, u32)> = None;
-        while let Some((Reverse(whole), cost, state)) = self.open.pop() {
-            if best.is_some_and(|(least, ..)| whole.0 >= least) {
+        while let Some(Open { whole: Reverse(whole), cost, state }) = self.open.pop() {
+            let (whole, cost) = (f64::from_bits(whole), f64::from_bits(cost));
+            if best.is_some_and(|(least, ..)| whole >= least) {
                 break;
             }
-            if cost.0 > self.best[state as usize] {
+            if cost > self.best[state as usize] {
                 continue;
             }
             let (at, way) = (self.point(state), direction(state));
@@ -229,12 +220,12 @@ impl<'a> Lines<'a> {
                 self.goals.iter().enumerate().filter(|(_, goal)| goal.at == at && goal.way != Some(way))
             {
                 let turn = if goal.way.is_none_or(|out| opposite(out) == way) { 0.0 } else { BEND_WORLD };
-                let whole = cost.0 + goal.cost + turn;
+                let whole = cost + goal.cost + turn;
                 if best.is_none_or(|(least, ..)| whole < least) {
                     best = Some((whole, number, state));
                 }
             }
-            self.go_on(state, cost.0);
+            self.go_on(state, cost);
         }
         best.map(|(_, number, state)| (number, state))
     }

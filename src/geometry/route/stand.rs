@@ -31,6 +31,8 @@ pub(super) const FARTHEST_WORLD: Size = Size::new(370.0, 160.0);
 /// Lines nearer than this are one line; words stand so far off what two lines share, since nobody could tell whose they are.
 const SAME_WORLD: f64 = 0.5;
 const ALIKE_WORLD: f64 = 6.0;
+/// About so many rectangles are near.
+const USUAL: usize = 128;
 /// Slanted lines are taken for boxes around pieces so long: of their own, and of others.
 const OWN_BIT_WORLD: f64 = 6.0;
 const BIT_WORLD: f64 = 24.0;
@@ -145,9 +147,9 @@ impl Search {
             wanted,
             by_hand: put.is_some(),
             loop_world,
-            solid: Vec::new(),
+            solid: Vec::with_capacity(USUAL),
             ends,
-            lines: Vec::new(),
+            lines: Vec::with_capacity(USUAL),
             area,
             looks: Cell::new(0),
         };
@@ -265,7 +267,7 @@ impl Search {
         let length = track.length();
         let around = track.area().inflate(half.width, half.height);
         self.looked(blocked.iter().map(|rects| rects.len()).sum());
-        let mut covered: Vec<(f64, f64)> = Vec::new();
+        let mut covered: Vec<(f64, f64)> = Vec::with_capacity(USUAL / 4);
         for rect in blocked.iter().flat_map(|rects| rects.iter()).filter(|rect| touches(around, **rect)) {
             // Words cover it while their middle is in it with a rim of half their size.
             let within = segment_within(track.from, track.to, rect.inflate(half.width, half.height));

@@ -10,10 +10,10 @@ use std::{
 use super::lanes::Piece;
 use crate::geometry::grid::{CellHasher, FAR_WORLD};
 
-/// How broad a strip is: several lanes.
-const BREADTH_WORLD: f64 = 96.0;
+/// How broad a strip is: a few lanes.
+const BREADTH_WORLD: f64 = 48.0;
 /// How long one is.
-const LENGTH_WORLD: f64 = 2_048.0;
+const LENGTH_WORLD: f64 = 1_024.0;
 /// A piece over more strips than this is kept with all that are as long.
 const MOST_STRIPS: i64 = 64;
 /// Where the pieces of a row are that are longer than that.

@@ -18,10 +18,12 @@ use kurbo::{Point, Rect, Size};
 use self::decide::Ground;
 use super::{
     Routes,
-    path::bounds,
     stand::{FARTHEST_WORLD, Search},
 };
-use crate::geometry::grid::{Grid, touches};
+use crate::geometry::{
+    grid::{Grid, touches},
+    lines::Lines,
+};
 
 /// Words keep this far from each other.
 const APART_WORLD: f64 = 1.5;
@@ -35,7 +37,7 @@ pub type Forms = [Option<Size>; 2];
 pub trait Written {
     /// The words of a connection, by its place in the document.
     fn forms(&self, index: usize) -> Forms;
-    /// The connections whose routes may pass a part of the sheet, in world units, ascending.
+    /// The connections whose routes pass a part of the sheet, in world units, ascending.
     fn near(&self, area_world: Rect) -> Vec<usize>;
     /// A mark that stands on the line of a connection, in world units.
     fn mark(&self, index: usize) -> Option<Rect>;
@@ -94,10 +96,13 @@ struct Known {
 pub struct Words {
     /// By the places of the connections in the document.
     known: Vec<Option<Known>>,
-    /// Near their lines something is another one: first those that are seen, then all others.
-    spoiled: [BTreeSet<usize>; 2],
-    /// Where among the spoiled ones it goes on, so that all have their turn while something moves in every frame.
-    turn: usize,
+    /// The parts of the sheet that those may take, by the same places.
+    areas: Grid,
+    /// Near their lines something is another one: first those that are missed where their line runs otherwise, then others that are
+    /// seen, then all others.
+    spoiled: [BTreeSet<usize>; 3],
+    /// Where among those it goes on, so that all have their turn while something moves in every frame.
+    turns: [usize; 3],
     /// Whether they keep their place is to be decided anew.
     doubted: BTreeSet<usize>,
     /// They yield, and what they yield to is another one.
@@ -119,8 +124,9 @@ impl Default for Words {
     fn default() -> Self {
         Self {
             known: Vec::new(),
-            spoiled: [BTreeSet::new(), BTreeSet::new()],
-            turn: 0,
+            areas: Grid::default(),
+            spoiled: [const { BTreeSet::new() }; 3],
+            turns: [0; 3],
             doubted: BTreeSet::new(),
             restless: BTreeSet::new(),
             left: usize::MAX,
@@ -238,27 +244,19 @@ pub fn around(area_world: Rect) -> Rect {
     area_world.inflate(FARTHEST_WORLD.width, FARTHEST_WORLD.height)
 }
 
-/// Whether a piece of a line may touch a part of the sheet, in world units: a line that goes far is around more than it passes.
-pub fn passes(points: &[Point], area_world: Rect) -> bool {
-    points.windows(2).any(|ends| touches(Rect::from_points(ends[0], ends[1]), area_world))
-}
-
 /// All words of a drawing that nobody edits.
-struct Whole<'a, F> {
+struct Whole<F> {
     forms: F,
-    lines: Grid,
-    routes: &'a Routes,
+    lines: Lines,
 }
 
-impl<F: Fn(usize) -> Forms> Written for Whole<'_, F> {
+impl<F: Fn(usize) -> Forms> Written for Whole<F> {
     fn forms(&self, index: usize) -> Forms {
         (self.forms)(index)
     }
 
     fn near(&self, area_world: Rect) -> Vec<usize> {
-        let mut near = self.lines.query(area_world);
-        near.retain(|index| passes(&self.routes.points[*index], area_world));
-        near
+        self.lines.passing(area_world)
     }
 
     fn mark(&self, _: usize) -> Option<Rect> {
@@ -270,8 +268,9 @@ impl Routes {
     /// Where the words of all connections stand, in their order in the document, `None` for those that have no room; `forms` says how
     /// large they are, by the same order.
     pub fn words(&self, forms: impl Fn(usize) -> Forms) -> Vec<Option<Stand>> {
-        let lines = Grid::new(self.points.iter().map(|points| bounds(points).unwrap_or(Rect::ZERO)));
-        let (whole, mut words) = (Whole { forms, lines, routes: self }, Words::default());
+        let mut lines = Lines::default();
+        self.points.iter().enumerate().for_each(|(index, points)| lines.set(index, points));
+        let (whole, mut words) = (Whole { forms, lines }, Words::default());
         (0..self.points.len()).map(|index| words.of(self, &whole, index)).collect()
     }
 }

@@ -64,7 +64,8 @@ pub(super) fn sign(tokens: &Tokens, severity: Severity) -> (char, Color32) {
 impl Link {
     /// What the mark on its line covers, if it has one.
     pub(super) fn mark_world(&self) -> Option<kurbo::Rect> {
-        let middle = route::along(&self.points, ON_LINE).filter(|_| self.sign.is_some())?;
+        self.sign.as_ref()?;
+        let middle = route::along(&self.points, ON_LINE)?;
         let side = 2.0 * f64::from(RADIUS_WORLD);
         Some(kurbo::Rect::from_center_size(middle, (side, side)))
     }

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Color32, FontId, Galley, Painter};
+use egui::{Color32, FontId, Galley, Painter, Vec2};
 
 use super::pen::{Pen, readable};
 use crate::{
@@ -25,6 +25,8 @@ const MEASURED_AT: f32 = 100.0;
 #[derive(Default)]
 pub(super) struct Measured {
     known: HashMap<u64, Rc<Words>>,
+    /// How large lines of text are.
+    lines: HashMap<u64, Vec2>,
     placed: HashMap<u64, Rc<Placed>>,
     /// The zoom of those, and whether that is changing.
     at: (f32, bool),
@@ -47,6 +49,21 @@ impl Measured {
         let words = Rc::new(measured(painter, name));
         self.known.insert(key, Rc::clone(&words));
         words
+    }
+
+    /// How large a line of text is, measured only once.
+    pub(super) fn line(&mut self, what: (&str, &FontId), measure: impl FnOnce() -> Vec2) -> Vec2 {
+        let mut hasher = DefaultHasher::new();
+        what.hash(&mut hasher);
+        if self.lines.len() >= MOST_KEPT {
+            self.lines.clear();
+        }
+        *self.lines.entry(hasher.finish()).or_insert_with(measure)
+    }
+
+    /// The fonts are others: how large lines are is to be measured again.
+    pub(super) fn forget_lines(&mut self) {
+        self.lines.clear();
     }
 
     /// How a name is written, if that is known at this zoom.

@@ -89,10 +89,16 @@ impl<'a> Pen<'a> {
     /// How large a line of text of a size in world units is about, in world units: the same at any zoom, and nothing is laid out.
     pub(super) fn measure(&self, text: &str, face: Face, size_world: f32) -> Vec2 {
         let font = face.at(size_world);
-        self.painter.fonts_mut(|fonts| {
-            let width: f32 = text.chars().map(|character| fonts.glyph_width(&font, character)).sum();
-            vec2(width, fonts.row_height(&font))
-        })
+        let measured = || {
+            self.painter.fonts_mut(|fonts| {
+                let width: f32 = text.chars().map(|character| fonts.glyph_width(&font, character)).sum();
+                vec2(width, fonts.row_height(&font))
+            })
+        };
+        match self.texts {
+            Some(texts) => texts.borrow_mut().measured.line((text, &font), measured),
+            None => measured(),
+        }
     }
 
     /// A line of text no wider than `room` points, cut with an ellipsis.

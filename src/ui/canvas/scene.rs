@@ -34,6 +34,7 @@ use crate::{
     explain::{LoadMark, load_mark},
     geometry::{
         grid::Grid,
+        lines::Lines,
         route::{self, Changed, Words},
         zones::Grounds,
     },
@@ -107,7 +108,7 @@ pub(super) struct Link {
 #[derive(Default)]
 struct Index {
     cards: Grid,
-    links: Grid,
+    links: Lines,
     frames: Grid,
     notes: Grid,
 }
@@ -313,9 +314,8 @@ impl Scene {
         let seen = self.cards.iter().enumerate().filter(|(_, card)| !self.hidden.contains_key(&card.element));
         let mut cards = Grid::default();
         seen.for_each(|(index, card)| cards.set(index, card.rect_world));
-        let mut links = Grid::default();
-        let laid = self.links.iter().enumerate().filter(|(_, link)| !link.points.is_empty());
-        laid.for_each(|(index, link)| links.set(index, link.area_world));
+        let mut links = Lines::default();
+        self.links.iter().enumerate().for_each(|(index, link)| links.set(index, &link.points));
         self.index = Index { cards, links, ..Index::default() };
         self.make_frames(subject);
         self.make_notes(project);
@@ -409,12 +409,13 @@ impl Scene {
             self.words.borrow_mut().forget_one(*index);
             let link = &mut self.links[*index];
             spoiled.extend(words::rerouted(&link.points, &points));
+            let mark = link.mark_world();
             link.lay(points);
-            if link.points.is_empty() {
-                self.index.links.remove(*index);
-            } else {
-                self.index.links.set(*index, link.area_world);
+            // It stands where the whole of the line has its place for it, be that on a piece that is as it was.
+            if mark != link.mark_world() {
+                spoiled.extend(mark.into_iter().chain(link.mark_world()));
             }
+            self.index.links.set(*index, &link.points);
             if hops_last {
                 self.forget_hops(*index);
             }

@@ -100,6 +100,7 @@ impl Texts {
         let witness = nothing(painter);
         if !self.witness.as_ref().is_some_and(|known| Arc::ptr_eq(known, &witness)) {
             self.kept.clear();
+            self.measured.forget_lines();
         }
         self.witness = Some(witness);
         self.frame += 1;

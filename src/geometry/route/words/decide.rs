@@ -2,9 +2,10 @@
 
 use kurbo::Rect;
 
-use super::{Forms, Known, MOST_NEAR, Routes, Search, Stand, Words, Written, apart, around, passes};
+use super::{Forms, Known, MOST_NEAR, Routes, Search, Stand, Words, Written, apart, around};
 use crate::geometry::{
     grid::touches,
+    lines::passes,
     route::{path::along, stand::REACH_WORLD},
 };
 
@@ -38,13 +39,13 @@ impl Words {
             let known = self.found(ground, top)?;
             if !known.settled {
                 if known.wish.is_none() || self.keeps(ground, top)? {
-                    self.settle(ground.written, top, known.wish);
+                    self.settle(top, known.wish);
                 } else if let Some(before) = self.unsettled_before(ground, top)? {
                     open.push(before);
                     continue;
                 } else {
                     let stand = self.beside_others(ground, top)?;
-                    self.settle(ground.written, top, stand);
+                    self.settle(top, stand);
                 }
             }
             open.pop();
@@ -68,6 +69,10 @@ impl Words {
     pub(super) fn put(&mut self, index: usize, known: Known) {
         if index >= self.known.len() {
             self.known.resize(index + 1, None);
+        }
+        match known.area {
+            Some(area) => self.areas.set(index, area),
+            None => self.areas.remove(index),
         }
         self.known[index] = Some(known);
     }
@@ -184,7 +189,7 @@ impl Words {
     }
 
     /// Notes the place of words. Later ones that yield and may take what it takes, or what it gave up, look again.
-    pub(super) fn settle(&mut self, written: &impl Written, index: usize, stand: Option<Stand>) {
+    pub(super) fn settle(&mut self, index: usize, stand: Option<Stand>) {
         let Some(known) = self.at_mut(index) else { return };
         let before = known.stand;
         (known.settled, known.stand, known.astray) = (true, stand, false);
@@ -194,18 +199,18 @@ impl Words {
         let from = if known.keeps == Some(true) { 0 } else { index };
         self.edition += 1;
         for place in [before, stand].into_iter().flatten() {
-            self.unsettle_around(written, (index, from), place.apart());
+            self.unsettle_around((index, from), place.apart());
         }
     }
 
     /// Those behind `from` that yield and may take a part of the sheet look again, for one that has to do with it.
-    pub(super) fn unsettle_around(&mut self, written: &impl Written, (index, from): (usize, usize), place: Rect) {
-        let near = written.near(around(place));
+    pub(super) fn unsettle_around(&mut self, (index, from): (usize, usize), place: Rect) {
+        let near = self.areas.query(place);
         self.pass(&near);
         for other in near.into_iter().filter(|other| *other >= from && *other != index) {
             let Some(known) = self.at(other) else { continue };
             let yields = known.settled && known.wish.is_some() && known.keeps != Some(true);
-            if yields && known.area.is_some_and(|area| touches(area, place)) {
+            if yields {
                 self.restless.insert(other);
             }
         }

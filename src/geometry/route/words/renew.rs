@@ -7,15 +7,17 @@ use std::collections::BTreeSet;
 use kurbo::Rect;
 
 use super::{
-    Known, Words, Written, around,
+    Known, Words, Written, apart,
     decide::{Ground, Spent},
 };
-use crate::geometry::grid::touches;
+use crate::geometry::grid::NumberSet;
 
 /// The share of a frame's looks that is kept for those that yield.
 const KEPT_FOR_YIELDING: usize = 3;
 
-/// Changes within tiles of this size are one.
+/// So many areas are taken as they are.
+const FEW: usize = 64;
+/// Of more those within tiles of this size are one.
 const TILE_WORLD: f64 = 256.0;
 /// What takes more tiles than this is taken as it is; of more areas or tiles than so many all around them is.
 const MOST_TILES: i64 = 64;
@@ -23,8 +25,10 @@ const MOST_IN_ALL: usize = 400;
 
 /// Parts of the sheet with all of some areas in them, no more than a few however many areas there are: the lines of a hub lie all in
 /// the same place.
-fn coarse(areas: impl IntoIterator<Item = Rect>) -> Vec<Rect> {
-    let areas: Vec<Rect> = areas.into_iter().collect();
+fn few(areas: Vec<Rect>) -> Vec<Rect> {
+    if areas.len() <= FEW {
+        return areas;
+    }
     if areas.len() > MOST_IN_ALL {
         return areas.into_iter().reduce(|all, area| all.union(area)).into_iter().collect();
     }
@@ -54,23 +58,20 @@ const HEADS_WORLD: f64 = 16.0;
 
 impl Words {
     /// Something in these parts of the sheet, in world units, is another one.
-    pub fn forget_near(&mut self, written: &impl Written, areas_world: impl IntoIterator<Item = Rect>) {
+    pub fn forget_near(&mut self, areas_world: impl IntoIterator<Item = Rect>) {
         if self.known.is_empty() {
             return;
         }
         self.edition += 1;
-        let mut spoiled = vec![false; self.known.len()];
-        for part in coarse(areas_world) {
+        let mut spoiled = NumberSet::default();
+        for part in few(areas_world.into_iter().collect()) {
             // What is looked at lies within the area of a search, but for the heads of lines that end beside it.
-            let part = part.inflate(HEADS_WORLD, HEADS_WORLD);
-            for index in written.near(around(part)) {
-                let known = self.at(index).and_then(|known| known.area);
-                if known.is_some_and(|area| touches(area, part)) {
-                    spoiled[index] = true;
-                }
-            }
+            self.areas.any(part.inflate(HEADS_WORLD, HEADS_WORLD), |index, _| {
+                spoiled.insert(index);
+                false
+            });
         }
-        for index in (0..spoiled.len()).filter(|index| spoiled[*index]) {
+        for index in spoiled {
             self.spoil(index);
         }
     }
@@ -94,17 +95,25 @@ impl Words {
         for known in &mut self.known {
             *known = known.filter(|known| known.asked + 1 >= frame);
         }
+        for (index, _) in self.known.iter().enumerate().filter(|(_, known)| known.is_none()) {
+            self.areas.remove(index);
+        }
         let all = || self.known.iter().enumerate().filter_map(|(index, known)| known.map(|known| (index, known)));
-        self.spoiled = [all().map(|(index, _)| index).collect(), BTreeSet::new()];
-        self.doubted = self.spoiled[0].clone();
+        self.doubted = all().map(|(index, _)| index).collect();
+        self.spoiled = [BTreeSet::new(), self.doubted.clone(), BTreeSet::new()];
         self.restless = all().filter(|(_, known)| known.settled).map(|(index, _)| index).collect();
         self.edition += 1;
     }
 
     fn spoil(&mut self, index: usize) {
-        let seen = self.at(index).is_some_and(|known| known.asked + 1 >= self.frame);
-        self.spoiled[usize::from(seen)].remove(&index);
-        self.spoiled[usize::from(!seen)].insert(index);
+        let place = match self.at(index) {
+            Some(known) if known.asked + 1 >= self.frame => usize::from(!known.astray),
+            _ => 2,
+        };
+        for spoiled in &mut self.spoiled {
+            spoiled.remove(&index);
+        }
+        self.spoiled[place].insert(index);
         self.edition += 1;
     }
 
@@ -113,8 +122,9 @@ impl Words {
         let frame = self.frame;
         if let Some(known) = self.at_mut(index) {
             known.asked = frame;
-            if self.spoiled[1].remove(&index) {
-                self.spoiled[0].insert(index);
+            let place = usize::from(!known.astray);
+            if self.spoiled[2].remove(&index) {
+                self.spoiled[place].insert(index);
             }
         }
     }
@@ -157,11 +167,11 @@ impl Words {
 
     /// The spoiled one whose turn it is.
     fn next_spoiled(&mut self) -> Option<usize> {
-        let turn = self.turn;
-        let of = self.spoiled.iter_mut().find(|spoiled| !spoiled.is_empty())?;
-        let index = of.range(turn..).next().or_else(|| of.first()).copied()?;
+        let mut places = self.spoiled.iter_mut().zip(&mut self.turns);
+        let (of, turn) = places.find(|(spoiled, _)| !spoiled.is_empty())?;
+        let index = of.range(*turn..).next().or_else(|| of.first()).copied()?;
         of.remove(&index);
-        self.turn = index + 1;
+        *turn = index + 1;
         Some(index)
     }
 
@@ -184,16 +194,16 @@ impl Words {
         self.put(index, known);
         self.doubted.insert(index);
         for place in [before.wish, wish].into_iter().flatten() {
-            self.doubt_rivals(ground.written, index, place.rect_world());
+            self.doubt_rivals(index, place.rect_world());
         }
         if let Some(place) = before.wish.filter(|_| before.keeps == Some(true)) {
-            self.unsettle_around(ground.written, (index, 0), place.apart());
+            self.unsettle_around((index, 0), place.apart());
         }
     }
 
     /// Later connections whose words would overlap a place decide again.
-    fn doubt_rivals(&mut self, written: &impl Written, index: usize, place: Rect) {
-        let near = written.near(around(place));
+    fn doubt_rivals(&mut self, index: usize, place: Rect) {
+        let near = self.areas.query(apart(apart(place)));
         self.pass(&near);
         for other in near.into_iter().filter(|other| *other > index) {
             let rival = self.at(other).filter(|rival| rival.keeps.is_some()).and_then(|rival| rival.wish);
@@ -206,7 +216,7 @@ impl Words {
     fn decide_again(&mut self, ground: &Ground<'_, impl Written>, index: usize) -> Result<(), Spent> {
         let Some(before) = self.at(index).copied() else { return Ok(()) };
         let Some(wish) = before.wish else {
-            self.settle(ground.written, index, None);
+            self.settle(index, None);
             return Ok(());
         };
         if let Some(known) = self.at_mut(index) {
@@ -218,11 +228,11 @@ impl Words {
         }
         let keeps = decided?;
         if before.keeps != Some(keeps) {
-            self.doubt_rivals(ground.written, index, wish.rect_world());
-            self.unsettle_around(ground.written, (index, 0), wish.apart());
+            self.doubt_rivals(index, wish.rect_world());
+            self.unsettle_around((index, 0), wish.apart());
         }
         if keeps {
-            self.settle(ground.written, index, Some(wish));
+            self.settle(index, Some(wish));
         } else if before.settled && before.keeps != Some(false) {
             self.restless.insert(index);
         }
@@ -232,16 +242,16 @@ impl Words {
     fn settle_again(&mut self, ground: &Ground<'_, impl Written>, index: usize) -> Result<(), Spent> {
         let Some(known) = self.at(index).copied() else { return Ok(()) };
         if known.wish.is_none() {
-            self.settle(ground.written, index, None);
+            self.settle(index, None);
             return Ok(());
         }
         if self.keeps(ground, index)? {
-            self.settle(ground.written, index, known.wish);
+            self.settle(index, known.wish);
             return Ok(());
         }
         self.settle_before(ground, index)?;
         let stand = self.beside_others(ground, index)?;
-        self.settle(ground.written, index, stand);
+        self.settle(index, stand);
         Ok(())
     }
 }

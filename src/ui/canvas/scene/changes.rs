@@ -42,10 +42,13 @@ impl Changes {
 }
 
 fn replaced<K: Eq + Hash, V>(before: &Shared<K, Arc<V>>, now: &Shared<K, Arc<V>>) -> Option<Vec<usize>> {
-    let mut replaced = Vec::new();
-    if before.is(now) {
-        return Some(replaced);
+    if let Some(mut places) = before.differing(now) {
+        places.retain(|at| !Arc::ptr_eq(&before[*at], &now[*at]));
+        places.sort_unstable();
+        places.dedup();
+        return Some(places);
     }
+    let mut replaced = Vec::new();
     for (index, ((id, thing), (other_id, other))) in before.iter().zip(now).enumerate() {
         if id != other_id {
             return None;

@@ -70,8 +70,8 @@ impl Scene {
     }
 
     fn links_passing(&self, area_world: Rect) -> Vec<usize> {
-        let mut found = self.index.links.query(area_world);
-        // A line that goes far is around more than it passes.
+        let mut found = self.index.links.passing(area_world);
+        // A slanted piece is around more than it passes.
         let within = |index: &usize| self.index.links.rect(*index).is_some_and(|area| encloses(area_world, area));
         found.retain(|index| within(index) || self.links[*index].passes(area_world));
         found

@@ -71,7 +71,7 @@ impl Scene {
 
     /// The same of the links.
     pub(in crate::ui::canvas) fn links_within(&self, area_world: Rect) -> Rc<[usize]> {
-        self.index.links.query(area_world).into()
+        self.index.links.around(area_world).into()
     }
 
     /// A part of the sheet around another that stays the same while the view moves a little: whole tiles no smaller than

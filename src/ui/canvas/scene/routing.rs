@@ -15,9 +15,9 @@ use crate::{
 const MOST_AT_ONCE: usize = 2_000;
 
 /// Of the connections that something passes while it is moved, so many follow in a frame; the others in those after it.
-const MOST_PASSED: usize = 6;
+const MOST_PASSED: usize = 4;
 /// The same once nothing is moved any more: the frames until all have come are not those of a hand that moves.
-const MOST_AFTER: usize = 24;
+const MOST_AFTER: usize = 12;
 
 /// A project as a question: what is asked is this snapshot and no other.
 #[derive(Debug)]

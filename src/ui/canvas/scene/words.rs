@@ -22,9 +22,7 @@ impl Written for Sheet<'_> {
     }
 
     fn near(&self, area_world: Rect) -> Vec<usize> {
-        let mut near = self.scene.index.links.query(area_world);
-        near.retain(|index| route::passes(&self.scene.links[*index].points, area_world));
-        near
+        self.scene.index.links.passing(area_world)
     }
 
     fn mark(&self, index: usize) -> Option<Rect> {
@@ -33,7 +31,7 @@ impl Written for Sheet<'_> {
 }
 
 /// So many looks are taken in a frame to find places for words; a view with more of them has the others in the frames after it.
-const MOST_LOOKS: usize = 100_000;
+const MOST_LOOKS: usize = 60_000;
 
 /// What words keep off besides cards and lines: where it is, and what it says if that tells how large it is.
 #[derive(PartialEq, Eq, Hash)]
@@ -118,7 +116,7 @@ impl Scene {
 
     /// Forgets the places of words around parts of the sheet.
     pub(super) fn forget_words(&self, areas_world: Vec<Rect>) {
-        self.words.borrow_mut().forget_near(&Sheet { scene: self, measure: &|_| [None; 2] }, areas_world);
+        self.words.borrow_mut().forget_near(areas_world);
     }
 
     /// The frames and notes that are seen, of which some change: all of a kind if some come or go, else those that become others.
