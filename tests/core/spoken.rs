@@ -1,12 +1,14 @@
 //! What the playbook says is said in the language of the window; what it means, and what anything is known by, is the same in all of them.
 
+use std::path::PathBuf;
+
 use groundplan::{
     assess::{Assessment, Engine},
     figures::trait_chip,
     lang::{self, Language},
     playbook::{HOUSE_FILE, Playbook, PlaybookFile, builtin, load},
     project::{Project, TraitValue},
-    storage::to_text,
+    storage::{LoadError, OpenError, Protection, SaveError, to_text},
 };
 
 use crate::common::builtin as own;
@@ -107,4 +109,25 @@ fn one_of_a_kind_and_an_option_have_german_words() {
     assert_eq!(in_german(|| [yes.to_string(), option.to_string()]), ["ja", "gering"]);
     assert_eq!(ron::to_string(&option).unwrap(), in_german(|| ron::to_string(&option).unwrap()));
     assert_eq!([yes.to_string(), option.to_string()], ["yes", "low"]);
+}
+
+#[test]
+fn what_goes_wrong_with_files_is_told_in_the_language_that_is_spoken() {
+    let path = PathBuf::from("plan.ron");
+    let told = || {
+        [
+            OpenError::NotThere(path.clone()).to_string(),
+            SaveError::DiskFull(path.clone()).to_string(),
+            LoadError::NoFolder(path.clone()).to_string(),
+            Protection::File.to_string(),
+        ]
+    };
+    let german = [
+        "Eine solche Datei gibt es nicht; prüfen Sie den Namen: plan.ron",
+        "Der Datenträger ist voll; schaffen Sie Platz oder wählen Sie einen anderen. Nichts wurde geändert: plan.ron",
+        "Einen solchen Ordner gibt es nicht: plan.ron",
+        "die Datei ist schreibgeschützt",
+    ];
+    assert_eq!(in_german(told), german);
+    assert_eq!(told()[0], "There is no such file; check the name: plan.ron", "the command line speaks English");
 }

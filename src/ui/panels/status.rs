@@ -178,7 +178,7 @@ fn said_ui(ui: &mut Ui, words: &str, end: f32, actions: &mut Actions) {
     // No stop of Tab, where it would be gone by the next key: the command leads there as well.
     let label = egui::Label::new(words_shown).truncate().sense(Sense::CLICK);
     let response = ui.add_sized(vec2(room.max(0.0), 20.0), label);
-    if response.on_hover_text(format!("{words}\n{TO_MESSAGES}")).clicked() {
+    if response.on_hover_text(format!("{words}\n{}", t(TO_MESSAGES))).clicked() {
         actions.push(Action::Run(MESSAGES));
     }
 }

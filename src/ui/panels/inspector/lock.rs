@@ -46,7 +46,7 @@ pub(super) fn shared_switch(ui: &mut Ui, (name, help): (&str, &str), state: &mut
         let spoken = if mixed { tr!("{name}, mixed", name) } else { name.to_owned() };
         let changed = tri_state(ui, &spoken, state).changed();
         if mixed {
-            ui.label(text(MIXED, Face::Regular, 12.0).color(Tokens::of(ui).muted));
+            ui.label(text(t(MIXED), Face::Regular, 12.0).color(Tokens::of(ui).muted));
         }
         changed
     })

@@ -60,7 +60,7 @@ fn row_ui(ui: &mut Ui, subject: &Subject, known: &Trait, asked: bool, actions: &
         if flag && mixed {
             // Colour and shape alone would say "unknown".
             ui.add_space(6.0);
-            ui.label(text(MIXED, Face::Regular, 12.0).color(Tokens::of(ui).muted));
+            ui.label(text(t(MIXED), Face::Regular, 12.0).color(Tokens::of(ui).muted));
         }
         if held.is_some() && clear_ui(ui, &known.label) {
             let step = subject.step(t("Clear"), &lower(&known.label));

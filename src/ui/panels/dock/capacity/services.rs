@@ -224,7 +224,7 @@ fn row_of(
             "{name}: {0}, {1} busy{2}",
             state.word(),
             words::utilisation(utilisation),
-            if first { ", breaks first" } else { "" },
+            if first { t(", breaks first") } else { "" },
             name
         ),
         inks: columns.iter().map(|column| state.ink(tokens).filter(|_| column.id == STATE)).collect(),

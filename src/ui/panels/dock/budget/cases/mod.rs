@@ -89,7 +89,7 @@ pub(super) fn cases_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, acti
 fn cases_part_ui(ui: &mut Ui, view: &View<'_>, tall: bool, actions: &mut Actions) {
     let muted = Tokens::of(ui).muted;
     ui.add_space(space::TINY / 2.0);
-    let how = egui::Label::new(text(HOW, Face::Regular, 12.0).color(muted));
+    let how = egui::Label::new(text(t(HOW), Face::Regular, 12.0).color(muted));
     if tall {
         ui.add(how.wrap());
     } else {

@@ -36,7 +36,7 @@ pub(super) fn sensitivity_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState
     });
     let line = t("Each alone: work at its P10 and P90, assumptions as far as they are likely to move");
     ui.add(egui::Label::new(text(line, Face::Regular, 12.0).color(Tokens::of(ui).muted)).truncate())
-        .on_hover_text(words::HOW_ENDS_COMBINE);
+        .on_hover_text(t(words::HOW_ENDS_COMBINE));
     if tornado.bars.is_empty() {
         ui.label(t("Nothing moves it: there is no work that costs anything"));
         return;
