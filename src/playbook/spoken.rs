@@ -132,10 +132,12 @@ fn of_trait(one: &mut Trait, visit: &mut impl FnMut(&'static str, Place<'_>)) {
 impl Trait {
     /// Its chip for a value: `{} table` for one, `{} tables` for others.
     pub fn chip_for(&self, is_one: bool) -> String {
-        match is_one {
-            true if self.chip_for_one.is_empty() => of_one(&self.chip),
-            true => self.chip_for_one.clone(),
-            false => self.chip.clone(),
+        if !is_one {
+            self.chip.clone()
+        } else if self.chip_for_one.is_empty() {
+            of_one(&self.chip)
+        } else {
+            self.chip_for_one.clone()
         }
     }
 }

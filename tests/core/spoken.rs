@@ -6,7 +6,7 @@ use groundplan::{
     assess::{Assessment, Engine},
     figures::trait_chip,
     lang::{self, Language},
-    playbook::{HOUSE_FILE, Playbook, PlaybookFile, builtin, load},
+    playbook::{HOUSE_FILE, Package, Playbook, PlaybookFile, builtin, load},
     project::{Project, TraitValue},
     storage::{LoadError, OpenError, Protection, SaveError, to_text},
 };
@@ -74,7 +74,7 @@ fn a_playbook_is_kept_as_it_is_written_and_spoken_anew_as_often_as_wanted() {
     assert_eq!(in_german(|| german.speaking()).playbook, german.playbook);
     let ids = |playbook: &Playbook| -> Vec<String> {
         let traits = playbook.traits.iter().map(|(id, one)| format!("{id} {:?}", one.value));
-        let packages = playbook.packages.iter().map(|package| package.requirement());
+        let packages = playbook.packages.iter().map(Package::requirement);
         traits.chain(playbook.criteria.keys().map(ToString::to_string)).chain(packages).collect()
     };
     assert_eq!(ids(&german.playbook), ids(&engine.playbook));

@@ -93,13 +93,13 @@ fn head_ui(ui: &mut Ui, view: &View<'_>, figures: Option<&mut columns::Figures>)
 /// The columns that there is room for: a name that cannot be told from another is worth less than any figure of it.
 fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
     let all = [
-        (0.0, column(NAME, t("Service"), "service", 0.0, "")),
-        (520.0, column(LOAD, t("Load"), "load", 62.0, t("Requests a second"))),
+        (0.0, column(NAME, t("Service"), t("service"), 0.0, "")),
+        (520.0, column(LOAD, t("Load"), t("load"), 62.0, t("Requests a second"))),
         (
             360.0,
             column(
                 P95,
-                "p95 / target",
+                t("p95 / target"),
                 "p95",
                 88.0,
                 t("95 of 100 answers come within it as planned; behind it what is to hold"),
@@ -107,7 +107,13 @@ fn list_columns(width: f32, state_width: f32) -> Vec<Column<'static>> {
         ),
         (
             0.0,
-            column(STATE, t("State"), "state", state_width, t("Whether it holds its load and its target as planned")),
+            column(
+                STATE,
+                t("State"),
+                t("state"),
+                state_width,
+                t("Whether it holds its load and its target as planned"),
+            ),
         ),
         (
             300.0,
