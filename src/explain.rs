@@ -178,8 +178,8 @@ pub fn change(playbook: &Playbook, change: &Change) -> String {
             format!("{label} {} → {}", figures::number(*from), unit(*to))
         }
         (_, TraitValue::Number(to)) => tr!("Answer \"{label}\" with {}", unit(*to), label),
-        (Some(TraitValue::Choice(from)), TraitValue::Choice(to)) => format!("{label} {from} → {to}"),
-        (_, TraitValue::Choice(to)) => tr!("Answer \"{label}\" with {to}", label, to),
+        (Some(from @ TraitValue::Choice(_)), to @ TraitValue::Choice(_)) => format!("{label} {from} → {to}"),
+        (_, to @ TraitValue::Choice(_)) => tr!("Answer \"{label}\" with {to}", label, to),
     }
 }
 
@@ -264,10 +264,13 @@ pub fn plausible(known: &Trait) -> String {
         TraitKind::Number { plausible: (low, typical, high), .. } => {
             tr!("{0}, {1} or {2}", figures::number(*low), figures::number(*typical), with_unit(Some(known), *high))
         }
-        TraitKind::Choice(options) => match options.split_last() {
-            Some((last, rest)) if !rest.is_empty() => tr!("{} or {last}", rest.join(", "), last),
-            _ => options.join(", "),
-        },
+        TraitKind::Choice(options) => {
+            let options: Vec<&str> = options.iter().map(|option| lang::of_playbook(option)).collect();
+            match options.split_last() {
+                Some((last, rest)) if !rest.is_empty() => tr!("{} or {last}", rest.join(", "), last),
+                _ => options.join(", "),
+            }
+        }
     }
 }
 

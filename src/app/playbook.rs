@@ -86,7 +86,7 @@ impl Groundplan {
     pub(super) fn use_playbook(&mut self, folder: Option<PathBuf>, occasion: Occasion) {
         match load_engine(folder.as_deref()) {
             Ok(engine) => {
-                self.engine = Arc::new(engine);
+                self.engine = Arc::new(engine.speaking());
                 self.session.set_engine(Arc::clone(&self.engine));
                 self.presets = preset_cards(&self.engine);
                 self.screen.palette.presets = self.presets.as_slice().into();

@@ -52,7 +52,8 @@ impl Groundplan {
 
     /// What was put into words is put into those of the language that is spoken now.
     fn say_anew(&mut self) {
-        self.session.set_engine(Arc::clone(&self.engine));
+        self.engine = Arc::new(self.engine.speaking());
+        self.session.say_anew(Arc::clone(&self.engine));
         self.presets = preset_cards(&self.engine);
         self.screen.palette.presets = self.presets.as_slice().into();
     }

@@ -140,10 +140,11 @@ impl Groundplan {
         let remembered = cc.storage.and_then(|storage| storage.get_string(eframe::APP_KEY));
         let settings = remembered.map(|text| Settings::read(&text)).unwrap_or_default();
         preferences::apply(&cc.egui_ctx, settings.preferences(), setup.language);
-        let presets = preset_cards(&setup.engine);
+        let engine = Arc::new(setup.engine.speaking());
+        let presets = preset_cards(&engine);
         let mut this = Self {
-            session: Session::new(Arc::clone(&setup.engine), blank(&setup.engine, &settings), None),
-            engine: setup.engine,
+            session: Session::new(Arc::clone(&engine), blank(&engine, &settings), None),
+            engine,
             welcome: true,
             screen: Screen { palette: PaletteState::with_presets(&presets), ..Screen::default() },
             dialogs: Dialogs::default(),

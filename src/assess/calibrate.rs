@@ -9,7 +9,7 @@ use super::{
     types::Distribution,
 };
 use crate::{
-    lang::t,
+    lang::{t, tr},
     playbook::{CaseId, Playbook, WorkItemId},
     project::ComponentId,
 };
@@ -18,13 +18,13 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EngineError {
     /// A drawing was handed over for a case that the playbook does not have.
-    #[error("there is a drawing for the case \"{0}\", and the playbook has no such case")]
+    #[error("{}", tr!("there is a drawing for the case \"{}\", and the playbook has no such case", .0))]
     UnknownCase(CaseId),
     /// A case with published figures has no drawing.
-    #[error("the case \"{0}\" has published figures and no drawing to calibrate with")]
+    #[error("{}", tr!("the case \"{}\" has published figures and no drawing to calibrate with", .0))]
     NoDrawing(CaseId),
     /// A case names components that its drawing does not have, or that are no services.
-    #[error("the case \"{case}\" names services that its drawing does not have: {}", list(.components))]
+    #[error("{}", tr!("the case \"{0}\" names services that its drawing does not have: {1}", .case, list(.components)))]
     NotDrawn {
         /// The case.
         case: CaseId,
@@ -32,7 +32,7 @@ pub enum EngineError {
         components: Vec<ComponentId>,
     },
     /// Services of a case's drawing have neither a framework in the case nor a pin.
-    #[error("in the case \"{case}\" these services have no framework; name it in the case or pin it: {}", list(.components))]
+    #[error("{}", tr!("in the case \"{0}\" these services have no framework; name it in the case or pin it: {1}", .case, list(.components)))]
     NoFramework {
         /// The case.
         case: CaseId,
@@ -40,10 +40,10 @@ pub enum EngineError {
         components: Vec<ComponentId>,
     },
     /// A case has no work, or the same work as the cases before it in other proportions.
-    #[error("the case \"{0}\" has no work that tells it from the other cases, so its published figures cannot be met")]
+    #[error("{}", tr!("the case \"{}\" has no work that tells it from the other cases, so its published figures cannot be met", .0))]
     Collinear(CaseId),
     /// Meeting the published figures takes multipliers of 0 or less.
-    #[error("{what} cannot be calibrated: these work items would have to be 0 or less: {}", values(.items))]
+    #[error("{}", tr!("{0} cannot be calibrated: these work items would have to be 0 or less: {1}", .what, values(.items)))]
     NotPositive {
         /// What was calibrated: effort or weeks, multipliers or spread.
         what: &'static str,

@@ -28,10 +28,12 @@ use crate::{
 };
 
 /// A playbook, calibrated on its cases, that assesses projects. Pure: the same project always gives the same assessment.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Engine {
-    /// The playbook it was made from.
+    /// The playbook it was made from, in the language of whoever reads it: as it is written, or as [`Engine::speaking`] says it.
     pub playbook: Playbook,
+    /// The playbook as it is written.
+    written: Arc<Playbook>,
     pub(super) tables: Tables,
     pub(super) calibrations: Calibrations,
     pub(super) cases: Vec<CaseRow>,
@@ -75,7 +77,19 @@ impl Engine {
         }
         let calibrations = Calibrations::new(&playbook, &cases)?;
         calibrations.check_positive(&playbook)?;
-        Ok(Self { playbook, tables, calibrations, cases })
+        Ok(Self { written: Arc::new(playbook.clone()), playbook, tables, calibrations, cases })
+    }
+
+    /// The playbook as it is written, whatever is spoken.
+    pub fn written(&self) -> &Playbook {
+        &self.written
+    }
+
+    /// The same engine with its playbook in the language that is spoken on this thread. No figure depends on that, nor does what anything is
+    /// known by.
+    #[must_use]
+    pub fn speaking(&self) -> Self {
+        Self { playbook: self.written.spoken(), ..self.clone() }
     }
 
     /// Everything the program says about a project.

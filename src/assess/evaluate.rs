@@ -6,6 +6,7 @@ use super::{
     graph::{Graph, Link},
 };
 use crate::{
+    lang::of_playbook,
     playbook::{Amount, Condition, Direction, LinkFilter, Playbook, ServerId},
     project::{Component, ComponentKind, FrameworkId, TraitValue},
     text::number,
@@ -303,7 +304,7 @@ impl<'g, 'a> Site<'g, 'a> {
     pub(super) fn first_value(self, condition: &Condition<TraitAt>) -> Option<String> {
         match condition {
             Condition::Has(at) | Condition::Lacks(at) => Some(self.value(*at)?.to_string()),
-            Condition::Is(_, option) => Some(option.clone()),
+            Condition::Is(_, option) => Some(of_playbook(option).to_owned()),
             Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) | Condition::Exceeds(amount, _) => {
                 Some(number(self.amount(amount)))
             }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     figures,
-    lang::{t, tr},
+    lang::{of_playbook, t, tr},
     playbook::{Amount, Condition, LinkFilter, Package, Playbook},
     project::{ComponentId, FrameworkId, Project, TraitId, TraitValue},
 };
@@ -301,7 +301,7 @@ impl<'a> Shelf<'a> {
         match condition {
             Condition::Has(at) => tell(*at, label(*at)),
             Condition::Lacks(at) => tell(*at, label(*at).map(|label| tr!("not: {label}", label))),
-            Condition::Is(at, option) => tell(*at, label(*at).map(|label| format!("{label}: {option}"))),
+            Condition::Is(at, option) => tell(*at, label(*at).map(|label| format!("{label}: {}", of_playbook(option)))),
             Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) => self.amounts(site, amount, causes),
             Condition::Kind(_) => tell(None, site.kind().map(|kind| kind.label().to_owned())),
             Condition::Any(parts) | Condition::All(parts) => {

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Frameworks, weights and prices with `extends` resolved.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Tables {
     /// The frameworks that extend no other, in the playbook's order.
     pub(super) roots: Vec<usize>,
@@ -50,7 +50,7 @@ fn is_dead_end(package: &Package) -> bool {
 }
 
 /// The conditions and amounts of a rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RuleAt {
     pub(super) when: Condition<TraitAt>,
     pub(super) given: Option<Condition<TraitAt>>,

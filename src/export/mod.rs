@@ -25,7 +25,7 @@ use std::borrow::Cow;
 use crate::{
     assess::{Answers, Assessment, Comparison, Engine, Perspective, Sensitivity, capacity::Capacity},
     figures::Money,
-    lang::later,
+    lang::{later, tr},
     playbook::Playbook,
     project::Project,
 };
@@ -272,12 +272,12 @@ pub fn format(id: &str) -> Option<&'static Format> {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The table could not be written.
-    #[error("The table could not be written: {0}")]
+    #[error("{}", tr!("The table could not be written: {}", .0))]
     Csv(#[from] ::csv::Error),
     /// The picture could not be drawn.
-    #[error("The picture could not be made: {0}")]
+    #[error("{}", tr!("The picture could not be made: {}", .0))]
     Picture(String),
     /// The JSON text could not be written.
-    #[error("The JSON text could not be written: {0}")]
+    #[error("{}", tr!("The JSON text could not be written: {}", .0))]
     Json(#[from] serde_json::Error),
 }

@@ -132,28 +132,13 @@ pub fn amount(number: f64) -> String {
 /// A trait in as few words as the playbook has for it: `40 tables`.
 pub fn trait_chip(playbook: &Playbook, id: &TraitId, value: &TraitValue) -> String {
     let Some(known) = playbook.traits.get(id) else { return id.to_string() };
-    let chip = if *value == TraitValue::Number(1.0) { of_one(&known.chip) } else { known.chip.clone() };
+    let chip = known.chip_for(*value == TraitValue::Number(1.0));
     let value = match value {
         TraitValue::Number(number) => amount(*number),
         other => other.to_string(),
     };
     chip.replace("{}", &value)
 }
-
-/// The words of a chip for one of what it counts: its first word that is a plural (and no unit, which is short) is a singular.
-fn of_one(chip: &str) -> String {
-    let Some(counted) = chip.strip_prefix("{} ") else { return chip.to_owned() };
-    let mut words: Vec<&str> = counted.split(' ').collect();
-    if words.first().is_some_and(|first| first.len() > SHORTEST_NOUN)
-        && let Some(word) = words.iter_mut().find(|word| word.ends_with('s'))
-    {
-        *word = &word[..word.len() - 1];
-    }
-    format!("{{}} {}", words.join(" "))
-}
-
-/// No unit (`ms`, `min`) has more letters.
-const SHORTEST_NOUN: usize = 3;
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 //!
 //! `t("Save")` is a text as it stands, `tr!("Move {name}", name)` one with something put in, `tr!("{n} card" | "{n} cards" % count)` one that
 //! depends on a number, and `later("Save")` one of a table that is translated where it is shown, by `t` again. `tests/core/catalogue.rs` reads them
-//! off the source, so nothing has to be entered anywhere.
+//! off the source, so nothing has to be entered anywhere. What the built-in playbook says is in the catalogues too, in a context of its own.
 
 mod catalogue;
 
@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 use serde::{Deserialize, Serialize};
 
-pub use catalogue::join;
+pub use catalogue::{PLAYBOOK, join};
 
 /// A text with something put in, `tr!("More: {title}", title)`, or one that depends on a number, `tr!("{n} card" | "{n} cards" % count)`.
 ///
@@ -183,6 +183,25 @@ pub fn t(text: &'static str) -> &'static str {
     match THREAD.get() {
         Spoken::Marked => catalogue::mark(text),
         Spoken::This(_) => catalogue::of(current()).and_then(|catalogue| catalogue.text(text)).unwrap_or(text),
+    }
+}
+
+/// A text of the built-in playbook in the language that is spoken. What the catalogue does not know stays as it is: a name, or the text of a
+/// layer of one's own.
+pub fn of_playbook(text: &str) -> &str {
+    match THREAD.get() {
+        Spoken::Marked if catalogue::any().of_playbook(text).is_some() => catalogue::mark(text),
+        Spoken::Marked => text,
+        Spoken::This(_) => catalogue::of(current()).and_then(|catalogue| catalogue.of_playbook(text)).unwrap_or(text),
+    }
+}
+
+/// A text of the built-in playbook that depends on a number, by its words for one: those for one and for any other number; `None` where the
+/// catalogue has none.
+pub fn counted_of_playbook(one: &str, several: &str) -> Option<[&'static str; 2]> {
+    match THREAD.get() {
+        Spoken::Marked => catalogue::any().counted_of_playbook(one).map(|_| [one, several].map(catalogue::mark)),
+        Spoken::This(_) => catalogue::of(current())?.counted_of_playbook(one),
     }
 }
 

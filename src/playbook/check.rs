@@ -224,7 +224,7 @@ impl Checker<'_> {
                 }
             }
             if criterion.weights_db.is_empty() {
-                self.say(entry.at("weights_db"), "it weighs for no framework; give it weights_db");
+                self.say(entry.at("weights_db"), t("it weighs for no framework; give it weights_db"));
             }
             for (field, text) in [("reason", &criterion.reason), ("weight_reason", &criterion.weight_reason)] {
                 if text.trim().is_empty() {

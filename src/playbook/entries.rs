@@ -139,6 +139,9 @@ pub struct Trait {
     pub label: String,
     /// Its chip on a card, with `{}` for the value: `{} tables`.
     pub chip: String,
+    /// The same for one, `{} Tabelle`, in a language that has it from a catalogue; empty: made of the other.
+    #[serde(skip)]
+    pub chip_for_one: String,
     /// The unit of a number: `tables`, `/s`, `ms`; empty for flags and choices.
     #[serde(default)]
     pub unit: String,

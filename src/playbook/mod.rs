@@ -10,6 +10,7 @@ mod model_case;
 mod read;
 mod rules;
 mod servers;
+mod spoken;
 mod swings;
 
 use indexmap::IndexMap;
@@ -26,6 +27,7 @@ pub use load::{FILE_NAMES, HOUSE_FILE, PlaybookFile, PlaybookProblem, builtin, b
 pub use model_case::{CaseFigure, CaseLoad, ModelCase, Setup};
 pub use rules::{Measure, Rule, RuleFix, RuleId, RuleSubject, Severity};
 pub use servers::{CapacitySettings, ClientLibrary, Figure, LoadTraits, ServerId, ServerKind, ServerUnit, Slots};
+pub use spoken::PlaybookText;
 pub use swings::{Assumption, Step, Swing};
 
 use crate::project::{FrameworkId, TraitId};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::lang::t;
+use crate::lang::{of_playbook, t};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The value of one trait on one component. A trait that is not in the map is *unknown*, which is not the same as `No`.
@@ -36,12 +36,13 @@ impl TraitValue {
     }
 }
 
+/// For people, in the language that is spoken; [`Serialize`] is what files hold.
 impl fmt::Display for TraitValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Flag(flag) => f.write_str(if *flag { "yes" } else { "no" }),
+            Self::Flag(flag) => f.write_str(if *flag { t("yes") } else { t("no") }),
             Self::Number(number) => write!(f, "{number}"),
-            Self::Choice(option) => f.write_str(option),
+            Self::Choice(option) => f.write_str(of_playbook(option)),
         }
     }
 }

@@ -310,6 +310,13 @@ impl Session {
 
     /// Assesses the project with other knowledge from now on; history, selection and unsaved work stay.
     pub fn set_engine(&mut self, engine: Arc<Engine>) {
+        self.say_anew(engine);
+        self.history.forget_estimates();
+        self.history.note(estimated(&self.assessment));
+    }
+
+    /// Goes on with the same knowledge in other words. What steps came to stays known.
+    pub fn say_anew(&mut self, engine: Arc<Engine>) {
         self.engine = engine;
         self.assessment = Arc::new(self.engine.assess(self.history.project()));
         self.assessments.set(self.assessments.get() + 1);
@@ -326,8 +333,6 @@ impl Session {
         self.kept_columns.forget();
         *self.log.borrow_mut() = None;
         *self.priced.borrow_mut() = None;
-        self.history.forget_estimates();
-        self.history.note(estimated(&self.assessment));
     }
 
     /// The project as it was opened, or as it was saved last.

@@ -20,10 +20,10 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// There is nothing to read.
-    #[error("There is no such folder: {}", .0.display())]
+    #[error("{}", tr!("There is no such folder: {}", .0.display()))]
     NoFolder(PathBuf),
     /// Its files have faults.
-    #[error("The playbook cannot be used:\n{}{}", lines(.problems), place(.folder.as_deref()))]
+    #[error("{}", tr!("The playbook cannot be used:\n{0}{1}", lines(.problems), place(.folder.as_deref())))]
     Playbook {
         /// Every fault.
         problems: Vec<PlaybookProblem>,
@@ -31,10 +31,10 @@ pub enum LoadError {
         folder: Option<PathBuf>,
     },
     /// The drawing of a case cannot be read.
-    #[error("The drawing of a case cannot be used: {0}")]
+    #[error("{}", tr!("The drawing of a case cannot be used: {}", .0))]
     Drawing(#[from] OpenError),
     /// A built-in drawing cannot be read; a fault of the program.
-    #[error("The built-in drawing of the case \"{case}\" cannot be used: {source}")]
+    #[error("{}", tr!("The built-in drawing of the case \"{0}\" cannot be used: {1}", .case, .source))]
     Preset {
         /// The case.
         case: CaseId,
@@ -42,7 +42,7 @@ pub enum LoadError {
         source: ReadError,
     },
     /// The playbook and its cases do not go together.
-    #[error("The playbook cannot be calibrated: {source}{}", place(.folder.as_deref()))]
+    #[error("{}", tr!("The playbook cannot be calibrated: {0}{1}", .source, place(.folder.as_deref())))]
     Engine {
         /// Why.
         source: EngineError,

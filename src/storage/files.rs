@@ -14,6 +14,7 @@ use super::{
     to_text,
 };
 use crate::{
+    lang::tr,
     project::{Problem, Project},
     ron_text::Note,
     text::{count, io_words},
@@ -23,10 +24,10 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// There is no such file.
-    #[error("There is no such file; check the name: {}", .0.display())]
+    #[error("{}", tr!("There is no such file; check the name: {}", .0.display()))]
     NotThere(PathBuf),
     /// The file could not be read.
-    #[error("The file could not be read ({}); choose another: {}", io_words(.source), .path.display())]
+    #[error("{}", tr!("The file could not be read ({0}); choose another: {1}", io_words(.source), .path.display()))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -34,10 +35,10 @@ pub enum OpenError {
         source: io::Error,
     },
     /// The file is larger than any project.
-    #[error("The file is larger than the 64 MB that are read; a project is a text file of a few hundred KB: {}", .0.display())]
+    #[error("{}", tr!("The file is larger than the 64 MB that are read; a project is a text file of a few hundred KB: {}", .0.display()))]
     TooLarge(PathBuf),
     /// The file is not text.
-    #[error("This is not a text file (byte {} is not UTF-8): {}", count(*.byte), .path.display())]
+    #[error("{}", tr!("This is not a text file (byte {0} is not UTF-8): {1}", count(*.byte), .path.display()))]
     NotText {
         /// The file.
         path: PathBuf,

@@ -7,13 +7,13 @@ use std::{fs, path::Path};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Protection {
     /// It is write-protected itself.
-    #[error("the file is write-protected")]
+    #[error("{}", t("the file is write-protected"))]
     File,
     /// Its folder is: nothing can be put in its place safely.
-    #[error("the folder is write-protected")]
+    #[error("{}", t("the folder is write-protected"))]
     Folder,
     /// So is all of the disk.
-    #[error("nothing can be written to this disk")]
+    #[error("{}", t("nothing can be written to this disk"))]
     Disk,
 }
 

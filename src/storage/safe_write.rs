@@ -14,46 +14,49 @@ use super::{
     leftovers::{create_temporary, sweep},
     protection::{Access, access},
 };
-use crate::{lang::t, text::io_words};
+use crate::{
+    lang::{t, tr},
+    text::io_words,
+};
 
 /// A file that could not be written. The old one, if there was one, is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// The project cannot be put into words; a fault of the program.
-    #[error("The project cannot be written as text: {0}")]
+    #[error("{}", tr!("The project cannot be written as text: {}", .0))]
     Text(#[from] ron::Error),
     /// There is no such folder.
-    #[error("The folder to save in is not there; create it, or choose another: {}", .0.display())]
+    #[error("{}", tr!("The folder to save in is not there; create it, or choose another: {}", .0.display()))]
     NoFolder(PathBuf),
     /// The path is a folder or a device.
-    #[error("This is not an ordinary file; choose another name: {}", .0.display())]
+    #[error("{}", tr!("This is not an ordinary file; choose another name: {}", .0.display()))]
     NotAFile(PathBuf),
     /// The file is write-protected.
-    #[error("The file is write-protected; take the protection off, or choose another name: {}", .0.display())]
+    #[error("{}", tr!("The file is write-protected; take the protection off, or choose another name: {}", .0.display()))]
     WriteProtected(PathBuf),
     /// The person may not write there.
-    #[error("You may not write in this folder; choose another: {}", .0.display())]
+    #[error("{}", tr!("You may not write in this folder; choose another: {}", .0.display()))]
     NotAllowed(PathBuf),
     /// The disk is one that nobody may write to.
-    #[error("Nothing can be written to this disk, it is read-only; choose a place on another one. Nothing was changed: {}", .0.display())]
+    #[error("{}", tr!("Nothing can be written to this disk, it is read-only; choose a place on another one. Nothing was changed: {}", .0.display()))]
     ReadOnlyDisk(PathBuf),
     /// No room is left.
-    #[error("The disk is full; make room, or choose another disk. Nothing was changed: {}", .0.display())]
+    #[error("{}", tr!("The disk is full; make room, or choose another disk. Nothing was changed: {}", .0.display()))]
     DiskFull(PathBuf),
     /// Symbolic links go round in a circle.
-    #[error("The symbolic link leads nowhere; choose another name: {}", .0.display())]
+    #[error("{}", tr!("The symbolic link leads nowhere; choose another name: {}", .0.display()))]
     LinkLoop(PathBuf),
     /// A file is in the way that must not be written over.
-    #[error("This file is there already and is left as it is; choose another folder: {}", .0.display())]
+    #[error("{}", tr!("This file is there already and is left as it is; choose another folder: {}", .0.display()))]
     Taken(PathBuf),
     /// The file is larger than this person may write.
-    #[error("The project is larger than a file may be here; choose another disk. Nothing was changed: {}", .0.display())]
+    #[error("{}", tr!("The project is larger than a file may be here; choose another disk. Nothing was changed: {}", .0.display()))]
     TooLarge(PathBuf),
     /// The name cannot be that of a file here.
-    #[error("A file cannot have this name here, it is too long or has characters that are not allowed; choose another: {}", .0.display())]
+    #[error("{}", tr!("A file cannot have this name here, it is too long or has characters that are not allowed; choose another: {}", .0.display()))]
     BadName(PathBuf),
     /// Something else stands there than was expected.
-    #[error("{}; nothing was written: {}", strange(*.found), .path.display())]
+    #[error("{}", tr!("{0}; nothing was written: {1}", strange(*.found), .path.display()))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -61,7 +64,7 @@ pub enum SaveError {
         found: Option<Fingerprint>,
     },
     /// Anything else.
-    #[error("The file could not be written ({}); try again, or choose another place: {}", io_words(.source), .path.display())]
+    #[error("{}", tr!("The file could not be written ({0}); try again, or choose another place: {1}", io_words(.source), .path.display()))]
     Other {
         /// The file.
         path: PathBuf,

@@ -150,7 +150,7 @@ impl TourCard {
 pub fn title_of(tour: &Tour) -> String {
     match tour.step() {
         Some(step) => tr!("Tour, step {0} of {1}: {2}", tour.at() + 1, STEPS.len(), t(step.title)),
-        None => tr!("Tour: {}", OVER.0),
+        None => tr!("Tour: {}", t(OVER.0)),
     }
 }
 

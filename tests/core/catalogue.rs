@@ -1,4 +1,4 @@
-//! The texts of the program stand in one catalogue, read off the source, and German has every one of them.
+//! The texts of the program and of its playbook stand in one catalogue, read off the source, and German has every one of them.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test fail it where the source cannot be read")]
 
@@ -8,6 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use groundplan::{
+    lang::PLAYBOOK,
+    playbook::{PlaybookText, builtin},
+};
 use polib::{catalog::Catalog, message::Message, metadata::CatalogMetadata, po_file};
 
 /// Where the catalogues are.
@@ -15,8 +19,29 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/lang")
 }
 
-/// A text of the source: for one and, if it depends on a number, for several; with the files it stands in.
-type Texts = BTreeMap<(String, Option<String>), Vec<String>>;
+/// A text: for one and, if it depends on a number, for several; with the context if it is the playbook's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Text {
+    context: Option<&'static str>,
+    text: String,
+    several: Option<String>,
+}
+
+/// Texts with the files they stand in.
+type Texts = BTreeMap<Text, Vec<String>>;
+
+/// Every text of the program and of what it knows.
+fn texts() -> Texts {
+    let mut texts = texts_of_the_source();
+    for PlaybookText { file, text, several } in builtin().unwrap().texts() {
+        let files = texts.entry(Text { context: Some(PLAYBOOK), text, several }).or_default();
+        let file = format!("assets/playbook/{file}");
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    texts
+}
 
 /// Every text that the source marks: `t("…")`, `later("…")`, `tr!("…", …)`, and those of the tables that mark theirs by their macro.
 fn texts_of_the_source() -> Texts {
@@ -38,8 +63,8 @@ fn texts_of_the_source() -> Texts {
         let name = path.strip_prefix(root).unwrap().display().to_string();
         let source = fs::read_to_string(&path).unwrap();
         let tokens = tokens(source.split("#[cfg(test)]\nmod tests {").next().unwrap());
-        for found in marked(&tokens).into_iter().chain(in_tables(&tokens)) {
-            let places = texts.entry(found).or_default();
+        for (text, several) in marked(&tokens).into_iter().chain(in_tables(&tokens)) {
+            let places = texts.entry(Text { context: None, text, several }).or_default();
             if places.last() != Some(&name) {
                 places.push(name.clone());
             }
@@ -181,16 +206,20 @@ fn in_tables(tokens: &[Token]) -> Vec<(String, Option<String>)> {
 }
 
 /// A catalogue of all texts, each said as `said` has it.
-fn catalogue(language: &str, said: impl Fn(&str, Option<&str>) -> Option<Vec<String>>) -> Vec<u8> {
+fn catalogue(language: &str, said: impl Fn(&Text) -> Option<Vec<String>>) -> Vec<u8> {
     let head = "Project-Id-Version: Groundplan\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n\
                 Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n";
     let metadata = CatalogMetadata::parse(&format!("{head}Language: {language}\n")).unwrap();
     let mut catalog = Catalog::new(metadata);
-    for ((text, several), files) in texts_of_the_source() {
+    for (one, files) in texts() {
+        let said = said(&one).unwrap_or_default();
+        let Text { context, text, several } = one;
         let mut message = if several.is_some() { Message::build_plural() } else { Message::build_singular() };
         message.with_source(files.join(" "));
-        message.with_msgid(text.clone());
-        let said = said(&text, several.as_deref()).unwrap_or_default();
+        message.with_msgid(text);
+        if let Some(context) = context {
+            message.with_msgctxt(context.to_owned());
+        }
         if let Some(several) = several {
             message.with_msgid_plural(several);
             message.with_msgstr_plural(if said.is_empty() { vec![String::new(); 2] } else { said });
@@ -219,14 +248,14 @@ fn holes(text: &str) -> Vec<String> {
 #[test]
 fn the_catalogue_has_every_text_of_the_source_and_german_says_each() {
     let german = german();
-    let said = |text: &str, several: Option<&str>| {
-        let message = german.find_message(None, text, several)?;
+    let said = |Text { context, text, several }: &Text| {
+        let message = german.find_message(*context, text, several.as_deref())?;
         message.is_translated().then(|| match message.msgstr_plural() {
             Ok(several) => several.clone(),
             Err(_) => vec![message.msgstr().unwrap().to_owned()],
         })
     };
-    let files = [("groundplan.pot", catalogue("", |_, _| None)), ("de.po", catalogue("de", said))];
+    let files = [("groundplan.pot", catalogue("", |_| None)), ("de.po", catalogue("de", said))];
     for (name, written) in files {
         let path = folder().join(name);
         if env::var_os("UPDATE_GOLDEN").is_some() {
@@ -235,12 +264,8 @@ fn the_catalogue_has_every_text_of_the_source_and_german_says_each() {
         let is = fs::read(&path).unwrap_or_default();
         assert!(is == written, "{name} is not what the source says; UPDATE_GOLDEN=1 writes it anew");
     }
-    let texts = texts_of_the_source();
-    let missing: Vec<&str> = texts
-        .keys()
-        .filter(|(text, several)| said(text, several.as_deref()).is_none())
-        .map(|(text, _)| text.as_str())
-        .collect();
+    let texts = texts();
+    let missing: Vec<&str> = texts.keys().filter(|one| said(one).is_none()).map(|one| one.text.as_str()).collect();
     assert!(
         missing.is_empty(),
         "German lacks {} texts, the first of them {:#?}",

@@ -83,6 +83,7 @@ mod slips_fields;
 mod slips_mail;
 mod slips_more;
 mod slips_numbers;
+mod spoken;
 mod stack;
 mod tidy;
 mod told;

@@ -12,6 +12,7 @@ use egui_kittest::{
 use groundplan::{
     app::{Groundplan, Setup},
     lang::{self, Language},
+    playbook::builtin,
 };
 
 use crate::common::window;
@@ -65,24 +66,29 @@ fn another_language_is_spoken_as_soon_as_it_is_chosen_and_undone_work_stays() {
     window.get_by_label("Einstellungen");
     press(&mut window, Key::Escape);
     window.get_by_label("Datei");
+    key(&mut window, Modifiers::ALT, Key::Num8);
+    let tells = |window: &Window, words: &str| said(window).iter().any(|name| name.contains(words));
+    let of_playbook = ["Eine Plattform und ein Motor", "A platform and an engine"];
+    assert_eq!(of_playbook.map(|words| tells(&window, words)), [true, false], "the playbook too");
     assert_eq!(window::bytes(&window), before, "what stands in a file is in no language of the window");
     key(&mut window, Modifiers::COMMAND, Key::Comma);
     click(&mut window, "English");
     press(&mut window, Key::Escape);
     window.get_by_label("File");
+    assert_eq!(of_playbook.map(|words| tells(&window, words)), [false, true], "and English is as it was");
 }
 
-/// Words that come with plans and with the knowledge, which have a language of their own.
+/// Words that come with plans, which have a language of their own, and the names that the playbook has for what others made.
 fn words_of_data() -> HashSet<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut words = HashSet::new();
-    for folder in ["assets/playbook", "presets"] {
-        for entry in fs::read_dir(root.join(folder)).unwrap() {
-            let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-            words.extend(words_in(&text).map(str::to_lowercase));
-        }
-    }
-    words
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("presets");
+    let read = |entry: std::io::Result<fs::DirEntry>| fs::read_to_string(entry.unwrap().path()).unwrap();
+    let mut texts: Vec<String> = fs::read_dir(folder).unwrap().map(read).collect();
+    let playbook = builtin().unwrap();
+    texts.extend(playbook.frameworks.into_values().flat_map(|one| [one.name, one.short_name]));
+    texts.extend(playbook.packages.into_iter().flat_map(|one| [one.name, one.extras.join(" ")]));
+    texts.extend(playbook.cases.into_values().map(|one| one.name));
+    texts.extend(playbook.servers.into_values().flat_map(|one| one.clients).map(|client| client.library));
+    texts.iter().flat_map(|text| words_in(text)).map(str::to_lowercase).collect()
 }
 
 fn words_in(text: &str) -> impl Iterator<Item = &str> {

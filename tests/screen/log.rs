@@ -14,6 +14,7 @@ use egui_kittest::{
 };
 use groundplan::{
     assess::{Choice, Engine, PartChange, compared},
+    lang::{self, Language},
     project::{
         Assumptions, BaselineId, Component, ComponentKind, Confidence, Deadline, Edit, ElementId, Project, TraitValue,
     },
@@ -162,6 +163,18 @@ fn other_knowledge_makes_old_effects_unknown_until_they_are_seen_again() {
     session.undo();
     let log = session.log();
     assert!(log.entries.iter().filter(|one| one.undone).all(|one| one.effects.is_some()), "{log:#?}");
+}
+
+#[test]
+fn other_words_for_the_same_knowledge_leave_what_is_known_of_steps() {
+    let mut session = session();
+    tables(&mut session, 55.0);
+    tables(&mut session, 60.0);
+    let (before, edits) = (session.log().entries.clone(), session.edits_since_baseline());
+    lang::with(Language::German, || session.say_anew(Arc::new(session.engine().speaking())));
+    assert!(session.log().entries.iter().zip(&before).all(|(now, then)| now.effects == then.effects));
+    assert_eq!(session.edits_since_baseline(), edits);
+    assert_eq!(session.engine().playbook.traits["tables"].label, "Tabellen");
 }
 
 #[test]

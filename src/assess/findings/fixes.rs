@@ -36,10 +36,11 @@ pub(super) fn of_rule(
             (least..=most).contains(&&value).then(|| set(id, known, TraitValue::Number(value)))
         }
         RuleFix::Clear(of) => component.traits.contains_key(of).then(|| known(of).map(|known| clear(id, known)))?,
-        RuleFix::Pin(framework) if component.pin.as_ref() != Some(framework) => Some(Fix {
-            label: format!("Pin to {}", subject.playbook.frameworks.get(framework)?.short_name),
-            edits: vec![Edit::SetPin(id.clone(), Some(framework.clone()))],
-        }),
+        RuleFix::Pin(framework) if component.pin.as_ref() != Some(framework) => {
+            let to = &subject.playbook.frameworks.get(framework)?.short_name;
+            let edits = vec![Edit::SetPin(id.clone(), Some(framework.clone()))];
+            Some(Fix { label: tr!("Pin to {}", to), edits })
+        }
         RuleFix::Unpin if component.pin.is_some() => {
             Some(Fix { label: t("Let the advice decide").to_owned(), edits: vec![Edit::SetPin(id.clone(), None)] })
         }
@@ -96,7 +97,7 @@ pub(super) fn set(id: &ComponentId, known: &Trait, value: TraitValue) -> Fix {
             let space = if known.unit.is_empty() || known.unit.starts_with('/') { "" } else { " " };
             tr!("Set \"{0}\" to {1}{space}{2}", known.label, number(*amount), known.unit, space)
         }
-        TraitValue::Choice(option) => tr!("Set \"{}\" to {option}", known.label, option),
+        option @ TraitValue::Choice(_) => tr!("Set \"{}\" to {option}", known.label, option),
     };
     Fix { label, edits: vec![Edit::SetTrait(id.clone(), known.id.clone(), Some(value))] }
 }

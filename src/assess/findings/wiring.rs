@@ -129,7 +129,7 @@ fn store_calls(subject: &Subject<'_>, link: &Link<'_>, findings: &mut Vec<Findin
         .out(link.to)
         .any(|other| other.to == link.from && other.connection.protocol == link.connection.protocol);
     let fix = if there {
-        fixes::remove(ElementId::Connection(link.id.clone()), "Remove it; the right one is there".to_owned())
+        fixes::remove(ElementId::Connection(link.id.clone()), t("Remove it; the right one is there").to_owned())
     } else {
         Fix { label: t("Turn it round").to_owned(), edits: vec![Edit::PutConnection(link.id.clone(), turned)] }
     };

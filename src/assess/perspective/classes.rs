@@ -6,7 +6,7 @@ use super::{Class, Colouring, Mark, Perspective, scale::Scale};
 use crate::{
     assess::{estimate::Sums, types::Assessment},
     figures::{self, Unit, counted},
-    lang::{later, t, tr},
+    lang::{later, of_playbook, t, tr},
     palette::{STEPS, Tone},
     playbook::{Playbook, Severity, Trait, TraitKind},
     project::{Component, ComponentId, ElementId, Project, TraitId, TraitValue},
@@ -184,7 +184,7 @@ fn by_choice(draft: &mut Draft, asked: &[(&ComponentId, Option<&TraitValue>)], o
         _ => None,
     };
     for (index, option) in options.iter().enumerate() {
-        let word = capitalised(option);
+        let word = capitalised(of_playbook(option));
         draft.class(&word, Scale::tone(index, options.len()));
         for (id, _) in asked.iter().filter(|(_, value)| chosen(*value) == Some(index)) {
             draft.put(id, word.clone());

@@ -26,7 +26,7 @@ pub(super) fn timeline(input: &ExportInput, report: &mut Report) {
         "{0}{1}. {2} on it throughout.",
         words::ending(&made, when),
         escape(&chain),
-        if made.team_size == 1.0 { "1 person works".to_owned() } else { format!("{} work", people(made.team_size)) }
+        if made.team_size == 1.0 { t("1 person works").to_owned() } else { tr!("{} work", people(made.team_size)) }
     ));
     let column = |value: &dyn Fn(&Lane) -> f64| tenths(&made.lanes.iter().map(value).collect::<Vec<f64>>()).0;
     let (effort, chain) = (column(&|lane| lane.person_weeks), column(&|lane| lane.chain_weeks));

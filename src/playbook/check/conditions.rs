@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
             }
             Condition::OnFramework(frameworks) => {
                 if frameworks.is_empty() {
-                    self.say(entry, "`on_framework` needs at least one framework");
+                    self.say(entry, t("`on_framework` needs at least one framework"));
                 }
                 for framework in frameworks {
                     self.framework(entry, framework);
@@ -136,7 +136,7 @@ impl<'a> Checker<'a> {
             self.unknown(entry, "server", id.as_str(), playbook.servers.keys().map(ServerId::as_str));
         }
         if !playbook.capacity.as_ref().is_some_and(is_named) {
-            self.say(entry, &format!("`{word}` needs a capacity.ron that names the trait with the {reads}"));
+            self.say(entry, &tr!("`{word}` needs a capacity.ron that names the trait with the {reads}", word, reads));
         }
         self.ramp(entry, ramp);
     }
@@ -144,7 +144,7 @@ impl<'a> Checker<'a> {
     /// What is priced or needed hangs on what a service does, and not on how long that takes.
     pub(super) fn not_of_lateness(&mut self, entry: Entry<'_>, condition: &Condition) {
         if condition.reads_lateness() {
-            self.say(entry, "`misses_target` and `lacks_workers` are for criteria and rules");
+            self.say(entry, t("`misses_target` and `lacks_workers` are for criteria and rules"));
         }
     }
 
@@ -153,7 +153,7 @@ impl<'a> Checker<'a> {
     pub(super) fn not_of_a_rule(&mut self, entry: Entry<'_>, condition: &Condition) {
         match condition {
             Condition::Exceeds(..) | Condition::OnFramework(_) | Condition::Mixed => {
-                self.say(entry, "`exceeds`, `on_framework` and `mixed` are for rules alone");
+                self.say(entry, t("`exceeds`, `on_framework` and `mixed` are for rules alone"));
             }
             Condition::AtLeast(amount, _) | Condition::Ramp(amount, _) => self.not_of_a_verdict(entry, amount),
             Condition::Any(parts) | Condition::All(parts) => {
@@ -169,7 +169,7 @@ impl<'a> Checker<'a> {
     /// The same for an amount.
     pub(super) fn not_of_a_verdict(&mut self, entry: Entry<'_>, amount: &Amount) {
         if amount.reads_verdict() {
-            self.say(entry, "`answer_time` is for rules alone, and so are `least_workers` and `planned_workers`");
+            self.say(entry, t("`answer_time` is for rules alone, and so are `least_workers` and `planned_workers`"));
         }
     }
 

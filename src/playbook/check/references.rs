@@ -77,7 +77,10 @@ impl Checker<'_> {
                 if !package.product && !of_pip(text) {
                     self.say(
                         entry.at(field),
-                        &format!("\"{text}\" cannot stand in a requirements file: letters, digits and . _ - ! + only"),
+                        &tr!(
+                            "\"{text}\" cannot stand in a requirements file: letters, digits and . _ - ! + only",
+                            text
+                        ),
                     );
                 }
             }

@@ -37,7 +37,7 @@ impl Checker<'_> {
             if rule.of == RuleSubject::SharedDependency && !plain {
                 self.say(
                     entry,
-                    "`shared_dependency` speaks of another service; it takes no values, no fixes and no `together`",
+                    t("`shared_dependency` speaks of another service; it takes no values, no fixes and no `together`"),
                 );
             }
             for fix in &rule.fixes {

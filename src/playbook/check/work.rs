@@ -66,7 +66,7 @@ impl Checker<'_> {
         if of_project && !(item.when == Condition::Always && is_constant(&item.amount)) {
             self.say(
                 entry,
-                "`project` and `extra_framework` see no component: use `when: always` and a constant amount",
+                t("`project` and `extra_framework` see no component: use `when: always` and a constant amount"),
             );
         }
     }

@@ -219,7 +219,7 @@ fn check_course(problems: &mut Vec<Problem>, id: &str, course: &Course, element:
         problems.push(Problem::new(message, element.cloned(), &["connections", id, "course", "via"]));
     }
     if let Some(share) = course.label_at.filter(|share| !(0.0..=1.0).contains(share)) {
-        let message = format!("connection \"{id}\": label_at is {}; it must be from 0 to 1", exact(share));
+        let message = tr!("connection \"{id}\": label_at is {}; it must be from 0 to 1", exact(share), id);
         problems.push(Problem::new(message, element.cloned(), &["connections", id, "course", "label_at"]));
     }
 }

@@ -182,10 +182,8 @@ fn check_currency(assumptions: &Assumptions, path: &[&str], problems: &mut Vec<P
         problems.push(Problem::new(message, None, &at("per_usd")));
     }
     if currency.code == "USD" && currency.per_usd != 1.0 {
-        let message = format!(
-            "per_usd is {}, and one US dollar is 1: another currency has another code",
-            exact(currency.per_usd)
-        );
+        let message =
+            tr!("per_usd is {}, and one US dollar is 1: another currency has another code", exact(currency.per_usd));
         problems.push(Problem::new(message, None, &at("per_usd")));
     }
     for (key, text) in [("code", &currency.code), ("symbol", &currency.symbol)] {

@@ -20,7 +20,10 @@ use std::{
 use super::{
     Repaired, SaveError, leftovers::sweep, read_known, read_what_can_be, safe_write::in_words, user::state_folder,
 };
-use crate::text::io_words;
+use crate::{
+    lang::{t, tr},
+    text::io_words,
+};
 use draft::{draft, listed, read};
 
 pub use draft::{Content, Draft, OriginNow};
@@ -38,14 +41,17 @@ pub const MAX_DISCARDED: usize = 10;
 pub enum DraftError {
     /// There is no such draft.
     #[error(
-        "There is no such draft; it may have been restored or discarded meanwhile, and `groundplan drafts` lists those there are"
+        "{}",
+        t(
+            "There is no such draft; it may have been restored or discarded meanwhile, and `groundplan drafts` lists those there are"
+        )
     )]
     NotThere,
     /// Another process has it.
-    #[error("This draft belongs to a window that is open; save or discard it there")]
+    #[error("{}", t("This draft belongs to a window that is open; save or discard it there"))]
     Owned,
     /// Its file could not be read.
-    #[error("The draft could not be read ({}): {}", io_words(.source), .path.display())]
+    #[error("{}", tr!("The draft could not be read ({0}): {1}", io_words(.source), .path.display()))]
     Unreadable {
         /// The file.
         path: PathBuf,

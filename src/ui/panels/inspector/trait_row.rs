@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     assess::Perspective,
-    lang::{lower, t, tr},
+    lang::{lower, of_playbook, t, tr},
     playbook::{Trait, TraitKind},
     project::TraitValue,
     session::{Action, Request},
@@ -131,7 +131,7 @@ fn choice_ui(
 ) {
     let tokens = Tokens::of(ui);
     let shown = match chosen {
-        Some(option) => text(option, Face::Regular, 13.0),
+        Some(option) => text(of_playbook(option), Face::Regular, 13.0),
         None => text(if mixed { t(MIXED) } else { t("unknown") }, Face::Regular, 13.0).color(tokens.faint),
     };
     let combo = ComboBox::from_id_salt(("choice", name)).selected_text(shown).width(FIELD_WIDTH).truncate();
@@ -142,7 +142,7 @@ fn choice_ui(
         }
         for option in options {
             let here = chosen == Some(option);
-            if ui.selectable_label(here, option.as_str()).clicked() && !here {
+            if ui.selectable_label(here, of_playbook(option)).clicked() && !here {
                 choose(Some(option));
             }
         }

@@ -66,24 +66,30 @@ const OTHERS: [usize; 10] = [P95, TARGET, BUSY, WORKERS, COST, P99, MEAN, P50, P
 /// Every one of them.
 pub(super) fn all() -> [Column<'static>; 11] {
     [
-        column(SERVER, t("Server"), "server", 0.0, ""),
+        column(SERVER, t("Server"), t("server"), 0.0, ""),
         column(BUSY, t("Busy"), t("how busy"), 38.0, t("Of what is scarcest, processors or slots")),
-        column(MEAN, t("Mean"), "mean", 46.0, t("Where service times do not vary")),
+        column(MEAN, t("Mean"), t("mean"), 46.0, t("Where service times do not vary")),
         column(P50, "p50", "p50", 46.0, t("Half of the answers come within it")),
         column(P95, "p95", "p95", 60.0, t("95 of 100 answers come within it")),
         column(P99, "p99", "p99", 80.0, t(P99_HOVER)),
-        column(TARGET, t("Target"), "target", 52.0, t("Whether the p95 is within what is to hold")),
+        column(TARGET, t("Target"), t("target"), target_width(), t("Whether the p95 is within what is to hold")),
         column(
             WORKERS,
             t("Workers"),
-            "workers",
+            t("workers"),
             46.0,
             t("Processes, or processes × threads, with the room that is planned"),
         ),
-        column(PROCESSORS, "CPUs", "processors", 30.0, t("Processors for all of its processes")),
-        column(MEMORY, t("Memory"), "memory", 48.0, t("Of all processes together")),
+        column(PROCESSORS, "CPUs", t("processors"), 30.0, t("Processors for all of its processes")),
+        column(MEMORY, t("Memory"), t("memory"), 48.0, t("Of all processes together")),
         column(COST, t("A month"), t("cost a month"), 44.0, t("Of its machines at the prices below")),
     ]
+}
+
+/// Room for the longest word about a target, which other languages have longer.
+fn target_width() -> f32 {
+    const LETTER: f32 = 6.8;
+    (t("unknown").chars().count() as f32 * LETTER).max(52.0)
 }
 
 const P99_HOVER: &str = later(

@@ -126,11 +126,11 @@ fn sentence(slowest: &RequestPath) -> String {
 
 fn columns(width: f32) -> Vec<Column<'static>> {
     let all = [
-        (0.0, column(PATH, t("Request path"), "path", 0.0, t("From outside to what it waits for longest"))),
-        (0.0, column(MEAN, t("Mean"), "mean", 62.0, "")),
+        (0.0, column(PATH, t("Request path"), t("path"), 0.0, t("From outside to what it waits for longest"))),
+        (0.0, column(MEAN, t("Mean"), t("mean"), 62.0, "")),
         (0.0, column(P95, "p95", "p95", 66.0, t("95 of 100 are answered within it"))),
         (500.0, column(P99, "p99", "p99", 66.0, t("99 of 100 are answered within it, where times vary much"))),
-        (0.0, column(STATE, t("Target"), "target", 62.0, t("Whether the p95 is within that of the first service"))),
+        (0.0, column(STATE, t("Target"), t("target"), 62.0, t("Whether the p95 is within that of the first service"))),
     ];
     all.into_iter().filter(|(from, _)| width >= *from).map(|(_, column)| column).collect()
 }

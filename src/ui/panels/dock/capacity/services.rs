@@ -118,13 +118,13 @@ fn names_width(ui: &Ui, view: &View<'_>, services: &[(&ComponentId, &ServiceCapa
 /// The columns that there is room for: a name that cannot be told from another is worth less than any figure of it.
 fn list_columns(width: f32, state_width: f32, names: f32) -> Vec<Column<'static>> {
     let all = [
-        (0.0, column(NAME, t("Service"), "service", 0.0, "")),
-        (520.0, column(LOAD, t("Load"), "load", 62.0, t("Requests a second"))),
+        (0.0, column(NAME, t("Service"), t("service"), 0.0, "")),
+        (520.0, column(LOAD, t("Load"), t("load"), 62.0, t("Requests a second"))),
         (
             360.0,
             column(
                 P95,
-                "p95 / target",
+                t("p95 / target"),
                 "p95",
                 88.0,
                 t("95 of 100 answers come within it as planned; behind it what is to hold"),
@@ -132,7 +132,13 @@ fn list_columns(width: f32, state_width: f32, names: f32) -> Vec<Column<'static>
         ),
         (
             0.0,
-            column(STATE, t("State"), "state", state_width, t("Whether it holds its load and its target as planned")),
+            column(
+                STATE,
+                t("State"),
+                t("state"),
+                state_width,
+                t("Whether it holds its load and its target as planned"),
+            ),
         ),
         (
             300.0,
@@ -250,7 +256,7 @@ fn row_of(
             "{name}: {0}, {1} busy{2}",
             state.word(),
             words::utilisation(utilisation),
-            if first { ", breaks first" } else { "" },
+            if first { t(", breaks first") } else { "" },
             name
         ),
         inks: columns.iter().map(|column| state.ink(tokens).filter(|_| column.id == STATE)).collect(),

@@ -102,7 +102,7 @@ fn columns(width: f32) -> Vec<Column<'static>> {
     let even = t("Simulated where computing does not vary, with the 95 % confidence interval");
     let varying = t("Simulated where computing varies as much as exponential times, with the 95 % confidence interval");
     let all = [
-        (0.0, column(NAME, t("Service"), "service", 0.0, "")),
+        (0.0, column(NAME, t("Service"), t("service"), 0.0, "")),
         (640.0, column(MEAN, t("Mean\nformula"), t("mean by the formula"), 64.0, formula)),
         (640.0, column(MEAN_EVEN, t("Mean\neven"), t("simulated mean of even times"), 104.0, even)),
         (780.0, column(MEAN_SEEN, t("Mean\nvarying"), t("simulated mean of varying times"), 104.0, varying)),

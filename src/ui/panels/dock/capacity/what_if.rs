@@ -178,7 +178,7 @@ fn answer_ui(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &As
 /// The questions where there is little room, and beside them what the chosen one is about.
 fn row_of_questions(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, asked: &Asked<'_>, actions: &mut Actions) {
     let choices = [
-        (Question::Peak, "3 × load"),
+        (Question::Peak, t("3 × load")),
         (Question::Slow, t("Call takes 1 s")),
         (Question::Dead, t("Dies")),
         (Question::Process, t("+1 process")),
@@ -265,14 +265,14 @@ fn about_ui(
 
 fn columns(width: f32) -> Vec<Column<'static>> {
     let all = [
-        (0.0, column(NAME, t("Service"), "service", 0.0, "")),
+        (0.0, column(NAME, t("Service"), t("service"), 0.0, "")),
         (440.0, column(BUSY_NOW, t("Busy\nnow"), t("how busy now"), 46.0, "")),
         (
             0.0,
             column(BUSY_THEN, t("Busy\nthen"), t("how busy then"), 58.0, t("How busy under the other circumstances")),
         ),
-        (400.0, column(P95_NOW, t("p95\nnow"), "p95 now", 66.0, "")),
-        (320.0, column(P95_THEN, t("p95\nthen"), "p95 then", 82.0, t("p95 under the other circumstances"))),
+        (400.0, column(P95_NOW, t("p95\nnow"), t("p95 now"), 66.0, "")),
+        (320.0, column(P95_THEN, t("p95\nthen"), t("p95 then"), 82.0, t("p95 under the other circumstances"))),
         (640.0, column(STATE_NOW, t("State\nnow"), t("state now"), 82.0, "")),
         (0.0, column(STATE_THEN, t("State\nthen"), t("state then"), 82.0, t("State under the other circumstances"))),
     ];

@@ -151,8 +151,13 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, actions: &mut Actions) {
             actions.push(Action::edit(t("Add a role"), vec![edit]));
         }
         ui.add_space(space::SMALL);
-        let standard = &view.session.engine().playbook.estimate.rate_card;
-        if *roles != *standard && !standard.is_empty() && link_button(ui, t("Playbook's rate card")).clicked() {
+        // In whatever language it was taken.
+        let engine = view.session.engine();
+        let [standard, written] = [&engine.playbook, engine.written()].map(|playbook| &playbook.estimate.rate_card);
+        if ![standard, written].contains(&roles)
+            && !standard.is_empty()
+            && link_button(ui, t("Playbook's rate card")).clicked()
+        {
             let roles = standard.clone();
             actions.push(Action::edit(
                 t("Use the playbook's rate card"),

@@ -97,7 +97,7 @@ fn holidays_ui(ui: &mut Ui, view: &View<'_>, state: &mut AssumptionsState, actio
     let unreadable = state.holidays.take().filter(|unreadable| unreadable.over == *holidays);
     let shown = unreadable.as_ref().map_or(known.as_str(), |unreadable| &unreadable.typed);
     let rows = known.lines().count().clamp(1, 6);
-    let hint = "Holidays: 2026-12-24 to 2027-01-01";
+    let hint = t("Holidays: 2026-12-24 to 2027-01-01");
     let draft = Draft { name: t("Holidays"), text: shown, hint, kind: TextKind::Lines(rows), may_be_empty: true };
     let typed = draft_field(ui, &draft, false);
     let writing = ui.memory(|memory| memory.has_focus(draft_id(ui, draft.name)));

@@ -82,11 +82,11 @@ fn columns(state: &BreakdownState, (names, money): (f32, f32), width: f32) -> Ve
     let left = width - names - money - EFFORT_WIDTH - 44.0 - 4.0 * 12.0;
     let share = if roomy { left.clamp(52.0, 110.0) } else { 52.0 };
     let mut columns = vec![
-        column(NAME, state.cut.label(), "name", "", 0.0),
-        column(EFFORT, t("Person-weeks"), "person-weeks", t("Median effort"), EFFORT_WIDTH),
-        column(WEEKS, t("Weeks"), "weeks", t("Its share of the median calendar, in weeks"), 44.0),
-        column(BUDGET, t("Budget"), "budget", t("Its share of the median budget"), money),
-        column(SHARE, t("Share"), "share", t("Of the median budget"), share),
+        column(NAME, state.cut.label(), t("name"), "", 0.0),
+        column(EFFORT, t("Person-weeks"), t("person-weeks"), t("Median effort"), EFFORT_WIDTH),
+        column(WEEKS, t("Weeks"), t("weeks"), t("Its share of the median calendar, in weeks"), 44.0),
+        column(BUDGET, t("Budget"), t("budget"), t("Its share of the median budget"), money),
+        column(SHARE, t("Share"), t("share"), t("Of the median budget"), share),
     ];
     columns.retain(|column| match column.id {
         EFFORT => width >= EFFORT_FROM,

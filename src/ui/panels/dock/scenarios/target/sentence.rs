@@ -111,7 +111,7 @@ fn both_ui(ui: &mut Ui, sentence: &Sentence<'_>) {
 fn budget_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: &Sentence<'_>, actions: &mut Actions) {
     let (money, assumptions) = (view.money(), &view.session.project().assumptions);
     let shown = assumptions.target_budget_usd.map_or_else(String::new, |usd| budget_in_field(money, usd));
-    if let Some(typed) = field_ui(ui, t("Target budget"), &shown, "any") {
+    if let Some(typed) = field_ui(ui, t("Target budget"), &shown, t("any")) {
         let usd = if typed.trim().is_empty() { Ok(None) } else { typed_usd(money.currency(), &typed).map(Some) };
         state.refused = usd.as_ref().err().cloned();
         if let Ok(usd) = usd {
@@ -125,7 +125,7 @@ fn deadline_ui(ui: &mut Ui, view: &View<'_>, state: &mut TargetState, sentence: 
     let assumptions = &view.session.project().assumptions;
     let timetable = view.session.timetable();
     let shown = assumptions.deadline.map_or_else(String::new, |deadline| deadline_in_field(deadline, timetable));
-    if let Some(typed) = field_ui(ui, t("Target time"), &shown, "any") {
+    if let Some(typed) = field_ui(ui, t("Target time"), &shown, t("any")) {
         let deadline = typed_deadline(&typed, timetable);
         let understood = deadline.is_some() || typed.trim().is_empty();
         let no_time = t("That is no time; write it like 5 months, 22 weeks or 2027-08-31, or nothing for any");

@@ -80,7 +80,7 @@ pub(super) fn legend_ui(ui: &Ui, chart: &Chart<'_>, place: Rect, told: bool) {
     let all: f32 = marks.iter().map(|mark| room(mark.words())).sum();
     // Where the sentence over the chart had to leave it out, there often is room here.
     let through = words::chain(chart.view.session.project(), chart.made);
-    let through = through.map(|chain| chain.replacen("the longest", "Longest", 1));
+    let through = through.map(|chain| chain.replacen(t("the longest"), t("Longest"), 1));
     let spare = place.width() - all;
     let through = through.filter(|chain| !told && width(chain) - width(Mark::Chain.words()) <= spare);
     let (painter, y) = (ui.painter_at(place), place.center().y + 1.0);
