@@ -81,7 +81,9 @@ impl Playbook {
             capacity,
         } = self;
         let mut words = |file, texts: &mut [&mut String]| {
-            texts.iter_mut().for_each(|text| visit(file, Place::Words(text)));
+            for text in texts {
+                visit(file, Place::Words(text));
+            }
         };
         frameworks.values_mut().for_each(|one| words("frameworks.ron", &mut [&mut one.character]));
         criteria.values_mut().for_each(|Criterion { label, reason, weight_reason, .. }| {
@@ -95,11 +97,15 @@ impl Playbook {
         estimate.swings.iter_mut().for_each(|swing| words("estimate.ron", &mut [&mut swing.reason]));
         words("estimate.ron", &mut [&mut estimate.reason]);
         cases.values_mut().for_each(|case| words("cases.ron", &mut [&mut case.summary]));
-        packages.iter_mut().for_each(|Package { purpose, note, .. }| words("packages.ron", &mut [purpose, note]));
+        for Package { purpose, note, .. } in packages {
+            words("packages.ron", &mut [purpose, note]);
+        }
         for claim in claims {
             let Claim { paragraph_title, claim, page_figure, measured, how, verdict, model, .. } = claim;
             words("claims.ron", &mut [paragraph_title, claim, page_figure, measured, how, verdict]);
-            model.iter_mut().for_each(|case| words("claims.ron", &mut [&mut case.label, &mut case.why]));
+            for case in model {
+                words("claims.ron", &mut [&mut case.label, &mut case.why]);
+            }
         }
         for Rule { message, why, fixes, .. } in rules.values_mut() {
             words("rules.ron", &mut [message, why]);
@@ -112,7 +118,9 @@ impl Playbook {
         for server in servers.values_mut() {
             words("servers.ron", &mut [&mut server.label, &mut server.short, &mut server.source]);
         }
-        capacity.iter_mut().for_each(|settings| words("capacity.ron", &mut [&mut settings.reason]));
+        if let Some(settings) = capacity {
+            words("capacity.ron", &mut [&mut settings.reason]);
+        }
         traits.values_mut().for_each(|one| of_trait(one, visit));
     }
 }
@@ -125,7 +133,9 @@ fn of_trait(one: &mut Trait, visit: &mut impl FnMut(&'static str, Place<'_>)) {
         visit(FILE, Place::Words(text));
     }
     if let TraitKind::Choice(options) = value {
-        options.iter().for_each(|option| visit(FILE, Place::Option(option)));
+        for option in options {
+            visit(FILE, Place::Option(option));
+        }
     }
 }
 
@@ -156,3 +166,14 @@ fn of_one(chip: &str) -> String {
 
 /// No unit (`ms`, `min`) has more letters.
 const SHORTEST_NOUN: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_kind_is_said_of_one() {
+        let one = ["{} years old", "{} ext. calls", "{} min deploys", "{}/s", "{} live"].map(of_one);
+        assert_eq!(one, ["{} year old", "{} ext. call", "{} min deploys", "{}/s", "{} live"]);
+    }
+}

@@ -107,7 +107,7 @@ fn other_lists_are_cut_as_well_and_nothing_goes_with_them() {
     let (project, notes) = repaired(&plan(&format!("scenarios: {{{scenarios}}}")));
     assert_eq!((project.scenarios.len(), notes.len()), (MAX_SCENARIOS, 1), "{notes:?}");
     // Fields that nobody knows hide none of a project.
-    let unknown: String = (0..150).map(|i| format!("x{i}: 1, ")).collect();
+    let unknown = (0..150).map(|i| format!("x{i}: 1, ")).collect::<Vec<_>>().concat();
     let (project, _) = repaired(&format!(
         "(format: 2, name: \"P\", {unknown} notes: \"N\", components: {{\"a\": (name: \"A\", kind: worker)}})"
     ));

@@ -23,7 +23,7 @@ fn folder() -> PathBuf {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Text {
     context: Option<&'static str>,
-    text: String,
+    one: String,
     several: Option<String>,
 }
 
@@ -34,7 +34,7 @@ type Texts = BTreeMap<Text, Vec<String>>;
 fn texts() -> Texts {
     let mut texts = texts_of_the_source();
     for PlaybookText { file, text, several } in builtin().unwrap().texts() {
-        let files = texts.entry(Text { context: Some(PLAYBOOK), text, several }).or_default();
+        let files = texts.entry(Text { context: Some(PLAYBOOK), one: text, several }).or_default();
         let file = format!("assets/playbook/{file}");
         if !files.contains(&file) {
             files.push(file);
@@ -64,7 +64,7 @@ fn texts_of_the_source() -> Texts {
         let source = fs::read_to_string(&path).unwrap();
         let tokens = tokens(source.split("#[cfg(test)]\nmod tests {").next().unwrap());
         for (text, several) in marked(&tokens).into_iter().chain(in_tables(&tokens)) {
-            let places = texts.entry(Text { context: None, text, several }).or_default();
+            let places = texts.entry(Text { context: None, one: text, several }).or_default();
             if places.last() != Some(&name) {
                 places.push(name.clone());
             }
@@ -213,7 +213,7 @@ fn catalogue(language: &str, said: impl Fn(&Text) -> Option<Vec<String>>) -> Vec
     let mut catalog = Catalog::new(metadata);
     for (one, files) in texts() {
         let said = said(&one).unwrap_or_default();
-        let Text { context, text, several } = one;
+        let Text { context, one: text, several } = one;
         let mut message = if several.is_some() { Message::build_plural() } else { Message::build_singular() };
         message.with_source(files.join(" "));
         message.with_msgid(text);
@@ -248,7 +248,7 @@ fn holes(text: &str) -> Vec<String> {
 #[test]
 fn the_catalogue_has_every_text_of_the_source_and_german_says_each() {
     let german = german();
-    let said = |Text { context, text, several }: &Text| {
+    let said = |Text { context, one: text, several }: &Text| {
         let message = german.find_message(*context, text, several.as_deref())?;
         message.is_translated().then(|| match message.msgstr_plural() {
             Ok(several) => several.clone(),

@@ -1,5 +1,7 @@
 //! What the playbook says is said in the language of the window; what it means, and what anything is known by, is the same in all of them.
 
+#![expect(clippy::unwrap_used, reason = "the helpers of a test fail it")]
+
 use std::path::PathBuf;
 
 use groundplan::{

@@ -63,11 +63,10 @@ pub(super) fn within_bounds(text: &str) -> Option<Bounded> {
 /// How many there may be in the list that these keys lead to.
 fn most_of(path: &[&str]) -> Option<usize> {
     match path {
-        ["components" | "boundaries" | "sticky_notes" | "suppressed"] => Some(MAX_ELEMENTS),
+        ["components" | "boundaries" | "sticky_notes" | "suppressed"] | [_, .., "pins"] => Some(MAX_ELEMENTS),
         ["connections"] => Some(MAX_CONNECTIONS),
         ["scenarios" | "baselines"] => Some(MAX_SCENARIOS),
         [_, .., "traits"] => Some(MAX_TRAITS),
-        [_, .., "pins"] => Some(MAX_ELEMENTS),
         [_, .., "roles"] => Some(MAX_ROLES),
         [_, .., "holidays"] => Some(MAX_HOLIDAYS),
         [_, .., "servers"] => Some(MAX_SERVERS),
@@ -206,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_is_too_many_is_cut_at_the_end_of_its_list() {
-        let roles: String = (0..53).map(|i| format!("\"r{i}\": (name: \"R\"), ")).collect();
+        let roles = (0..53).map(|i| format!("\"r{i}\": (name: \"R\"), ")).collect::<Vec<_>>().concat();
         let text = format!("(assumptions: (roles: {{{roles}}}), roles: 1, components: {{\"a\": (pos: (1, 2))}})");
         let Bounded { text: cut, faults, left_out } = within_bounds(&text).unwrap();
         assert!(cut.text.contains("\"r49\": (name: \"R\"), }), roles: 1"), "{}", cut.text);
