@@ -265,7 +265,7 @@ fn the_catalogue_has_every_text_of_the_source_and_german_says_each() {
         assert!(is == written, "{name} is not what the source says; UPDATE_GOLDEN=1 writes it anew");
     }
     let texts = texts();
-    let missing: Vec<&str> = texts.keys().filter(|one| said(one).is_none()).map(|one| one.text.as_str()).collect();
+    let missing: Vec<&str> = texts.keys().filter(|text| said(text).is_none()).map(|text| text.one.as_str()).collect();
     assert!(
         missing.is_empty(),
         "German lacks {} texts, the first of them {:#?}",
