@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use ron::error::SpannedError;
+use ron::error::{Error, SpannedError};
 
 use super::{
     FORMAT,
@@ -69,7 +69,7 @@ fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Pr
             let closed = outline.open.bracket.is_none();
             let mut first = explain(migrated.text(), &error);
             let mut text_read = migrated.text();
-            if error.code == ron::error::Error::TrailingCharacters && begins_project(text_read, first.offset) {
+            if error.code == Error::TrailingCharacters && begins_project(text_read, first.offset) {
                 text_read = text_read.get(..first.offset).unwrap_or_default();
                 t("there is something after the end: a second project begins here; keep one of them")
                     .clone_into(&mut first.message);
@@ -219,6 +219,7 @@ fn everything_wrong(
     // The reader goes by brackets: where one is missing that opens, or is there twice, it only sees what follows from that.
     let lacks_closing = slips.faults.iter().any(|fault| fault.message.contains("a closing bracket is missing"));
     let by_reader = is_quote
+        || error.code == Error::UnclosedBlockComment
         || match (balance(text), &cause) {
             (Balance::Even, _) | (Balance::TooFew, None) => true,
             (Balance::TooFew, Some(_)) => lacks_closing,
