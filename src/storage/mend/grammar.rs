@@ -239,7 +239,7 @@ mod tests {
             ("(components: {\"a\": (pos: [1, 2])})", false),
             ("(name: P)", false),
             ("(components: {\"a\": (from: \"b\", colour: 1)})", false),
-            ("(components: {\"a\": (colour: 1)})", true),
+            ("(components: {\"a\": (hue: 1)})", true),
             ("(components: {\"a\": (name: \"A\", kind: x, name: \"B\", kind: y)})", false),
             ("(name: null)", true),
         ] {
