@@ -208,7 +208,7 @@ impl<'l> Late<'l> {
             return;
         }
         let money = Money::of(self.subject.whole).full(more_usd.abs());
-        let which = if more_usd > 0.0 { "more" } else { "less" };
+        let which = if more_usd > 0.0 { t("more") } else { t("less") };
         let joint = if fix.label.contains(": ") { "," } else { ":" };
         fix.label = tr!("{}{joint} {money} a month {which}", fix.label, joint, money, which);
     }

@@ -20,7 +20,7 @@ impl Late<'_> {
         let mut fixes = Vec::new();
         // No workers and no other order of calls make computing shorter.
         if self.out_of_reach() != Some(OutOfReachBy::Computing) {
-            let own = self.own_workers().into_iter().chain(self.together());
+            let own = self.own_workers().into_iter().chain(self.unsettled()).chain(self.together());
             fixes.extend(own.filter_map(|fix| self.tried(fix)));
             fixes.extend(self.others_workers().or_else(|| self.all_that_are_needed()));
         }
@@ -61,6 +61,14 @@ impl Late<'_> {
         let more = self.service.workers.is_some_and(|has| needs > has);
         let value = TraitValue::Number(needs as f64);
         more.then(|| self.set(self.id(), self.check.workers(), value)).flatten()
+    }
+
+    /// Workers that wait for each other need no processors of their own, which those have that somebody settles.
+    fn unsettled(&self) -> Option<Fix> {
+        let workers = self.check.workers().filter(|_| self.service.locks_up() && self.service.workers.is_some())?;
+        let known = self.subject.playbook.traits.get(workers)?;
+        let label = tr!("Leave \"{}\" to the plan", known.label);
+        Some(Fix { label, edits: vec![Edit::SetTrait(self.id().clone(), workers.clone(), None)] })
     }
 
     /// Also where the planned server makes them at once anyhow: then others may do so, too.
