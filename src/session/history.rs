@@ -254,31 +254,31 @@ impl History {
     }
 
     /// Makes one step of the last two if the first of them is `with` and both have one name or changed the same one thing of the plan; of a
-    /// thing that is as it was again nothing is left. Says whether it did.
+    /// thing that is as it was again nothing is left to undo, and what it was in between can be had again. Says whether it did.
     pub fn fuse_last_with(&mut self, with: StepId) -> bool {
         let [.., first, last] = self.done.as_slice() else { return false };
         if first.id != with || first.name != last.name && !changes_same(first, last) {
             return false;
         }
         let Some(last) = self.done.pop() else { return false };
+        let Some(first) = self.done.last() else { return false };
+        if *first.before == *last.after
+            && let Some(step) = self.done.pop()
+        {
+            self.project = Arc::clone(&step.before);
+            self.estimated = step.estimated[0];
+            self.undone.push(step);
+            return true;
+        }
         let Some(first) = self.done.last_mut() else { return false };
         first.after = last.after;
         first.estimated[1] = last.estimated[1];
-        if *first.before == *first.after
-            && let Some(step) = self.done.pop()
-        {
-            self.project = step.before;
-            self.estimated = step.estimated[0];
-        }
         true
     }
 
-    /// Takes the last step back without a trace if it is this one; says whether it was.
+    /// Takes the last step back if it is this one, so that it can be had again; says whether it was.
     pub fn take_back(&mut self, id: StepId) -> bool {
-        let Some(step) = self.done.pop_if(|step| step.id == id) else { return false };
-        self.project = step.before;
-        self.estimated = step.estimated[0];
-        true
+        self.done.last().is_some_and(|step| step.id == id) && self.undo()
     }
 
     /// The name of the step that undo would take back.

@@ -409,3 +409,57 @@ fn a_save_takes_a_name_of_which_there_may_be_one_only() {
         assert!(!session(&window).is_dirty());
     }
 }
+
+/// The notes of the project, with the cursor in them.
+fn write_project_notes(window: &mut Window, words: &str) {
+    window.get_by_role_and_label(egui::accesskit::Role::MultilineTextInput, "Notes").focus();
+    settle(window);
+    type_text(window, words);
+    window.run_steps(30);
+}
+
+/// What was taken in a pause, and may have been saved, never goes without a trace.
+#[test]
+fn esc_leaves_longer_texts_as_they_are_and_a_name_can_be_had_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, file) = open(folder.path());
+    write_project_notes(&mut window, "Ask the bank");
+    save(&mut window);
+    press(&mut window, Key::Escape);
+    settle(&mut window);
+    assert_eq!(project(&window).notes, "Ask the bank");
+    assert!(read(&file).contains("Ask the bank") && !session(&window).is_dirty());
+    let before = names(&window);
+    window.get_by_label_contains("A, Background worker").click();
+    settle(&mut window);
+    window.get_by_role_and_label(egui::accesskit::Role::TextInput, "Name").focus();
+    settle(&mut window);
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    type_text(&mut window, "Mailer");
+    window.run_steps(30);
+    assert_eq!(names(&window), ["Mailer", "B"]);
+    save(&mut window);
+    press(&mut window, Key::Escape);
+    settle(&mut window);
+    assert_eq!(names(&window), before);
+    key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(names(&window), ["Mailer", "B"]);
+}
+
+/// Neither a cursor that stands in a field nor what was taken of it before writes over what was read again.
+#[test]
+fn what_is_read_again_is_not_written_over_by_a_field_with_the_cursor() {
+    for typed in ["", "Mine"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut window, file) = open(folder.path());
+        write_project_notes(&mut window, typed);
+        let theirs = read(&file).replacen("name: ", "notes: \"Theirs\",\n    name: ", 1);
+        fs::write(&file, theirs).unwrap();
+        come_back(&mut window);
+        window.get_by_label("Reload").click_accesskit();
+        settle(&mut window);
+        window.run_steps(60);
+        assert_eq!(project(&window).notes, "Theirs", "typed {typed:?}");
+        assert!(!session(&window).is_dirty());
+    }
+}

@@ -137,6 +137,7 @@ pub fn name_field(
 }
 
 fn draft_field_at(ui: &mut Ui, id: egui::Id, draft: &Draft<'_>, focus: bool) -> (Option<String>, Response) {
+    forget_if_another(ui, id, draft.text);
     let held: Option<String> = ui.data(|data| data.get_temp(id));
     let mut typed = held.unwrap_or_else(|| draft.text.to_owned());
     let response = draft_edit(ui, draft, id, &mut typed).accessible_name(draft.name);
@@ -160,7 +161,9 @@ fn draft_field_at(ui: &mut Ui, id: egui::Id, draft: &Draft<'_>, focus: bool) -> 
         let pauses = draft.kind.is_free() && typing::takes(ui, id, &taken, is_new);
         ui.data_mut(|data| {
             data.insert_temp(id, typed);
+            let seen: &mut Seen = data.get_temp_mut_or_insert_with(id, || Seen::of(draft.text));
             if pauses {
+                seen.takes = true;
                 data.insert_temp(id.with("taken"), taken.clone());
                 data.get_temp_mut_or_insert_with(origin, || draft.text.to_owned());
             }
@@ -170,14 +173,44 @@ fn draft_field_at(ui: &mut Ui, id: egui::Id, draft: &Draft<'_>, focus: bool) -> 
     let origin: Option<String> = ui.data_mut(|data| {
         data.remove_temp::<String>(id);
         data.remove_temp::<String>(id.with("taken"));
+        data.remove_temp::<Seen>(id);
         data.remove_temp(origin)
     });
-    let reverted = ui.input(|input| input.key_pressed(Key::Escape));
+    // A name is what it was before; of longer texts Esc only leaves the field.
+    let reverted = !draft.kind.has_lines() && ui.input(|input| input.key_pressed(Key::Escape));
     let typed = as_taken(&typed);
     // Where there has to be something, nothing is no answer: what was taken on the way there is not meant either.
     let is_nothing = typed.is_empty() && !draft.may_be_empty;
     let typed = if reverted || is_nothing { origin.unwrap_or_else(|| draft.text.to_owned()) } else { typed };
     ((response.lost_focus() && is_new(&typed)).then_some(typed), response)
+}
+
+/// What the project had for a field with the cursor when it was looked at last, and whether it takes what was typed since.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    text: String,
+    takes: bool,
+}
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), takes: false }
+    }
+}
+
+/// Where the project has got another text meanwhile, and not by way of the field (it was read again, or something was undone), that is what stands
+/// in the field: what stood there before would be written over it.
+fn forget_if_another(ui: &Ui, id: egui::Id, text: &str) {
+    let seen: Option<Seen> = ui.data(|data| data.get_temp(id));
+    let Some(seen) = seen.filter(|seen| seen.text != text) else { return };
+    ui.data_mut(|data| {
+        if !seen.takes {
+            data.remove_temp::<String>(id);
+            data.remove_temp::<String>(id.with("taken"));
+            data.remove_temp::<String>(origin_id(id));
+        }
+        data.insert_temp(id, Seen::of(text));
+    });
 }
 
 /// Under which it is remembered what stood in a field before any of what is typed was taken.
