@@ -2,7 +2,7 @@
 
 mod now;
 
-pub use now::{SMALL_P99, SMALL_P99_SHORT, circles, headline, is_small_p99, path_target, why_unbounded};
+pub use now::{SMALL_P99, SMALL_P99_SHORT, circles, headline, is_small_p99, path_target, why_stuck, why_unbounded};
 
 use super::{goal::names_up_to, trait_label};
 use crate::{

@@ -9,7 +9,7 @@ use super::{
     blame::missing_quote,
     format::from_text,
     locate::{Outline, outline},
-    mend::{Mended, mended, to_do},
+    mend::{Mended, lacks_closing, mended, to_do},
     migrate::Migrated,
     pieces::{Fault, Pieces, StandIns, is_list, known_names, no_numbers},
     problem::{ReadError, format_in_words},
@@ -217,7 +217,7 @@ fn everything_wrong(
         return notes;
     };
     // The reader goes by brackets: where one is missing that opens, or is there twice, it only sees what follows from that.
-    let lacks_closing = slips.faults.iter().any(|fault| fault.message.contains("a closing bracket is missing"));
+    let lacks_closing = slips.faults.iter().any(|fault| lacks_closing(&fault.message));
     let by_reader = is_quote
         || error.code == Error::UnclosedBlockComment
         || match (balance(text), &cause) {

@@ -207,12 +207,17 @@ fn nothing_is_told_of_what_was_just_let_go_until_the_pointer_has_left_it() {
     hover(&mut harness, there + egui::vec2(5.0, 3.0));
     harness.run_steps(40);
     assert!(!told(&harness), "nor when the pointer stirs on it");
-    let aside = screen(&harness, 300.0, 330.0);
-    hover(&mut harness, aside);
-    harness.run_steps(10);
-    hover(&mut harness, there);
-    harness.run_steps(40);
+    come_back(&mut harness, there);
     assert!(told(&harness), "who comes back is told");
+}
+
+/// Points at nothing for a while, and then at something again until it is told of.
+fn come_back(harness: &mut Harness<'_, App>, there: egui::Pos2) {
+    let aside = screen(harness, 300.0, 330.0);
+    hover(harness, aside);
+    harness.run_steps(10);
+    hover(harness, there);
+    harness.run_steps(40);
 }
 
 #[test]
@@ -225,11 +230,7 @@ fn nothing_is_told_of_what_was_just_dropped_from_the_palette() {
     harness.run_steps(40);
     harness.get_by_label_contains("REST API, REST API");
     assert!(!told(&harness), "who drops looks at the drawing");
-    let aside = screen(&harness, 300.0, 330.0);
-    hover(&mut harness, aside);
-    harness.run_steps(10);
-    hover(&mut harness, there);
-    harness.run_steps(40);
+    come_back(&mut harness, there);
     assert!(told(&harness), "who comes back is told");
 }
 

@@ -190,7 +190,8 @@ mod tests {
         assert!(visited.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-12), "{visited:?}");
         assert_eq!(visits(1, &[(0, 0, 1.0)]), None);
         let many: Vec<(usize, usize, f64)> = (0..150).map(|at| (at, (at + 1) % 150, 0.9)).collect();
-        assert!(visits(150, &many).unwrap().iter().all(|visits| *visits >= 1.0));
+        // Of very many what comes of one request to each is told: ten here, where it would be one.
+        assert!(visits(150, &many).unwrap().iter().all(|visits| (visits - 10.0).abs() < 1e-3));
     }
 
     #[test]

@@ -69,9 +69,17 @@ pub(super) fn number(component: &Component, id: Option<&TraitId>) -> Option<f64>
     (value.is_finite() && value >= 0.0).then_some(value)
 }
 
+/// What a component is tagged with of a flag; `None` if nobody says.
+pub(super) fn said(component: &Component, id: Option<&TraitId>) -> Option<bool> {
+    match component.traits.get(id?)? {
+        TraitValue::Flag(flag) => Some(*flag),
+        _ => None,
+    }
+}
+
 /// Whether a component is tagged with a flag.
 pub(super) fn flag(component: &Component, id: Option<&TraitId>) -> bool {
-    id.is_some_and(|id| component.traits.get(id) == Some(&TraitValue::Flag(true)))
+    said(component, id) == Some(true)
 }
 
 /// What a component says of its own load, in requests a second.

@@ -3,6 +3,7 @@
 use super::{
     batches::Arrivals,
     flow::{Flow, Waiting},
+    lock_up::locks_up,
     queue::{Offered, Queue},
     server::{Demand, Deployment, Server},
     sizing::TARGET_SHARE,
@@ -19,31 +20,6 @@ pub(super) struct Shape {
     /// Synchronous workers with a processor each: whoever has a slot has a processor.
     pub(super) own_processor: bool,
 }
-
-/// Where requests wait for others of their own kind, all slots may be held for no more than this share of the time (assumption): if all who
-/// hold one wait, nobody is answered any more. At a thousand requests a second that is less than once in ten days.
-const ALL_HELD: f64 = 1e-9;
-
-/// At most the share of the time in which so many slots or more would be held by requests that wait for one more of their own kind, if there
-/// were more slots. Of those that come from outside a share of `comes_back` waits for a second one, of these again as many for a third one, and
-/// so on: a Poisson number of geometric ones, with Chernoff's bound, the least of `E[z^waiting] / z^slots` over all z.
-fn all_held(load: f64, slots: u64, comes_back: f64) -> f64 {
-    let from_outside = load * (1.0 - comes_back);
-    let log_bound = |log_z: f64| {
-        let z = log_z.exp();
-        from_outside * ((1.0 - comes_back) / (1.0 - comes_back * z) - 1.0) - slots as f64 * log_z
-    };
-    // It has one valley between no z at all and where the sum over all depths has no end.
-    let (mut low, mut high) = (0.0, -comes_back.ln());
-    for _ in 0..THIRDS {
-        let third = (high - low) / 3.0;
-        if log_bound(low + third) <= log_bound(high - third) { high -= third } else { low += third }
-    }
-    log_bound(low).min(0.0).exp()
-}
-
-/// Steps in which the valley is found, each a third narrower.
-const THIRDS: usize = 40;
 
 /// What comes to the two queues.
 #[derive(Clone, Copy, Debug)]
@@ -151,7 +127,7 @@ impl Open {
             let cs2 = if held_s > 0.0 { cs2.max(waiting_s2 / held_s.powi(2)) } else { cs2 };
             of_slots = Offered::new(rate_per_s * held_s, slots, batch, to_slots);
             slot = Queue::in_batches(&of_slots, held_s, cs2)?.among(most, slots, held_s);
-            if demand.comes_back > 0.0 && all_held(of_slots.load, slots, demand.comes_back) > ALL_HELD {
+            if locks_up(of_slots.load, slots, demand.comes_back) {
                 return None;
             }
             let of_slot = Mates::of(&of_slots, held_s, slot.delayed);

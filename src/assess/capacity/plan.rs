@@ -1,7 +1,5 @@
 //! A plan's services on every server there is, under the loads that come along its connections.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
 use super::{
@@ -9,15 +7,16 @@ use super::{
     flow::{Answer, Flow},
     holding::bottleneck,
     knowledge::Knowledge,
-    load::{CALLS, Load, states_load},
+    load::{CALLS, Load, said, states_load},
     order::Order,
     paths::{Node, paths},
-    results::{Answers, Capacity, ServiceCapacity, TargetVerdict, Totals},
+    results::{Answers, Capacity, ServiceCapacity, Totals},
+    rounds::comes_back,
     server::Server,
     traffic::Traffic,
-    waits::{Waits, change, rounds, settle},
+    waits::Waits,
     what_if::WhatIf,
-    work::{Missing, is_waited_for, work},
+    work::{is_waited_for, work},
 };
 use crate::{
     assess::{
@@ -26,7 +25,7 @@ use crate::{
         types::Assessment,
     },
     playbook::CapacitySettings,
-    project::{ComponentId, FrameworkId, Project, TraitValue},
+    project::{ComponentId, FrameworkId, Project},
 };
 
 impl Engine {
@@ -91,16 +90,6 @@ pub(super) fn narrow(
     Asking { narrow: Some(&looked_at), ..asking }.answer()
 }
 
-/// The share of requests that wait for one more of their kind, where each waits for so many: that is one after the other, or, where one may
-/// make several at once, a tree of them, as large as it becomes with random numbers of calls (the tail of Borel's distribution,
-/// `P(n) ~ (r e^(1-r))^n`).
-fn comes_back(each: f64, spreads: bool) -> f64 {
-    if spreads { each * (1.0 - each).exp() } else { each }
-}
-
-/// After so many rounds everybody in a circle stays on the server that he is on.
-const CHOSEN_AFTER: usize = 12;
-
 /// As things are.
 static NOW: WhatIf = WhatIf { load_factor: 1.0, latencies_s: Vec::new(), more_processes: Vec::new() };
 
@@ -119,7 +108,7 @@ pub(super) struct Asking<'a> {
     pub(super) narrow: Option<&'a [bool]>,
 }
 
-type Nodes = Vec<Option<Node>>;
+pub(super) type Nodes = Vec<Option<Node>>;
 
 impl<'a> Asking<'a> {
     fn new(
@@ -167,63 +156,8 @@ impl<'a> Asking<'a> {
         nodes
     }
 
-    /// Services that call each other: again and again, until times do not change any more. No size becomes smaller on the way: with more workers
-    /// times are shorter, and for these fewer would do, round and round.
-    fn circle(&self, nodes: &mut Nodes, members: &[usize], batches: &Batches, kept: &Nodes) {
-        let order = self.order;
-        let mut members = members.to_vec();
-        members.sort_by_key(|position| std::cmp::Reverse(order.rank[*position]));
-        let cut = |place: &usize| order.forward[*place] || order.left_out[*place];
-        let open = members.iter().flat_map(|position| &order.out[*position]).all(cut);
-        let inside: HashSet<usize> = members.iter().copied().collect();
-        let spreads = members.iter().any(|position| self.may_spread(*position, &inside));
-        let mut looked_at = 0;
-        let settled = settle(if open { 1 } else { rounds(members.len()) }, &members, |position| {
-            // Times only become longer on the way, so who cannot do it by itself cannot do it later either; without its answer, others would take
-            // a shorter time to be the truth, and it would go round and round.
-            let broken = |node: &Node| {
-                node.is_overloaded() && node.service.held_up_by.is_none() && node.service.chosen.is_some()
-            };
-            looked_at += 1;
-            // In the second round everybody has seen all of those whom he calls.
-            if looked_at > 2 * members.len() && nodes[position].as_ref().is_some_and(broken) {
-                return 0.0;
-            }
-            let before = nodes[position].as_ref().and_then(Node::times_s);
-            // Times decide on the server and the server on times: in the end it stays, lest they go round and round.
-            let stays =
-                (looked_at / members.len() > CHOSEN_AFTER).then(|| nodes[position].as_ref()?.service.chosen).flatten();
-            self.node(nodes, position, batches, kept, (spreads, stays));
-            change(before, nodes[position].as_ref().and_then(Node::times_s))
-        });
-        if !open && !settled {
-            for position in &members {
-                self.is_least(nodes, *position, &members);
-            }
-        }
-    }
-
-    /// Times that have not come to rest are the least they can be until somebody says what ends the calls that come back.
-    fn is_least(&self, nodes: &mut Nodes, position: usize, circle: &[usize]) {
-        let Some(node) = &mut nodes[position] else { return };
-        let services = node.waited.iter().filter_map(|waited| Some((waited.link?, waited.callee?)));
-        let back = services.filter(|(_, callee)| circle.contains(callee));
-        let missing = back.map(|(place, callee)| {
-            let link = &self.graph.links[place];
-            if self.order.forward[place] {
-                Missing::Callee(self.graph.components[callee].0.clone())
-            } else {
-                Missing::Calls(link.id.clone())
-            }
-        });
-        node.service.missing.extend(missing.collect::<Vec<_>>());
-        for server in node.service.servers.iter_mut().filter(|server| server.target == TargetVerdict::Met) {
-            server.target = TargetVerdict::Unknown;
-        }
-    }
-
     /// `spreads` says that a request may make several of its circle at once, `stays` which server is taken, if that is settled.
-    fn node(
+    pub(super) fn node(
         &self,
         nodes: &mut Nodes,
         position: usize,
@@ -273,33 +207,6 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// Whether a request of the service may have several calls to these under way at once, on some server of its framework.
-    fn may_spread(&self, position: usize, circle: &HashSet<usize>) -> bool {
-        let (graph, order) = (self.graph, self.order);
-        let inside = |place: &&usize| {
-            let link = &graph.links[**place];
-            !order.left_out[**place] && is_waited_for(graph, link) && circle.contains(&link.to)
-        };
-        let calls = |place: &usize| graph.links[*place].connection.calls_per_request.unwrap_or(CALLS).max(0.0).ceil();
-        if order.comes_back[position] <= 0.0 || order.out[position].iter().filter(inside).map(calls).sum::<f64>() < 2.0
-        {
-            return false;
-        }
-        self.says_together(position).unwrap_or_else(|| {
-            let kinds = self.frameworks[position].as_ref().map(|framework| self.knowledge.servers_of(framework));
-            kinds.unwrap_or_default().iter().any(|kind| kind.gathers)
-        })
-    }
-
-    /// What is said of whether a service makes its calls together.
-    fn says_together(&self, position: usize) -> Option<bool> {
-        let id = self.settings.traits.together.as_ref()?;
-        match self.graph.component(position).traits.get(id)? {
-            TraitValue::Flag(together) => Some(*together),
-            _ => None,
-        }
-    }
-
     /// Whether a service's calls are under way at once on the server that it is planned on, or is usual for its framework.
     pub(super) fn likely_gathers(&self, position: usize) -> bool {
         if !self.graph.is_service(position) {
@@ -310,7 +217,8 @@ impl<'a> Asking<'a> {
         if let Some(kept) = kept {
             return kept.gathers;
         }
-        if let Some(together) = self.says_together(position) {
+        let component = self.graph.component(position);
+        if let Some(together) = said(component, self.settings.traits.together.as_ref()) {
             return together;
         }
         let framework = self.frameworks[position].as_ref();

@@ -2,13 +2,13 @@
 
 use super::{
     demand::{Call, Request},
-    load::{CALLS, flag, number},
+    load::{CALLS, flag, number, said},
     order::Order,
 };
 use crate::{
     assess::graph::{Graph, Link},
     playbook::CapacitySettings,
-    project::{ComponentId, ComponentKind, ConnectionId, Protocol, TraitId, TraitValue},
+    project::{ComponentId, ComponentKind, ConnectionId, Protocol, TraitId},
 };
 
 const MS: f64 = 1e-3;
@@ -220,10 +220,7 @@ impl Reader<'_, '_> {
             work.missing.extend(traits.inference.clone().map(Missing::Trait));
         }
         let component = self.graph.component(self.position);
-        work.request.together = traits.together.as_ref().and_then(|id| match component.traits.get(id)? {
-            TraitValue::Flag(together) => Some(*together),
-            _ => None,
-        });
+        work.request.together = said(component, traits.together.as_ref());
         work.request.own_cpu_s = (self.own(traits.cpu.as_ref()).unwrap_or(0.0) + inference.unwrap_or(0.0)) * MS;
     }
 }

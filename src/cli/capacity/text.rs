@@ -119,12 +119,8 @@ impl Writer<'_> {
             }
             None => {}
         }
-        if let Some(held_up_by) = &service.held_up_by {
-            let line = format!("Waits for {}, which cannot answer its load", self.name(held_up_by));
-            indented(&mut self.text, &line);
-        } else if service.locks_up() {
-            let why = words::why_unbounded(project, service).map(|[_, why]| why).unwrap_or_default();
-            indented(&mut self.text, &format!("Can lock up: {why}"));
+        if let Some(why) = words::why_stuck(project, service) {
+            indented(&mut self.text, &why);
         }
         for (at, server) in service.servers.iter().enumerate() {
             self.server(server, service.chosen == Some(at));

@@ -93,6 +93,16 @@ pub fn circles(project: &Project, capacity: &Capacity) -> Option<String> {
         .then(|| tr!("Calls go in a circle, which {link}: {}{more}{unsaid}", names.join(", "), link, more, unsaid))
 }
 
+/// Why a service that could carry its load by itself answers nobody, as a sentence; `None` where it is not so: `Waits for Orders, which cannot
+/// answer its load`.
+pub fn why_stuck(project: &Project, service: &ServiceCapacity) -> Option<String> {
+    if let Some(other) = &service.held_up_by {
+        return Some(tr!("Waits for {}, which cannot answer its load", project.component_name(other)));
+    }
+    let [_, why] = why_unbounded(project, service).filter(|_| service.locks_up())?;
+    Some(tr!("Can lock up: {why}", why))
+}
+
 /// Why answers of a service have no bound, in a few words and in a sentence: `waits for Orders`.
 pub fn why_unbounded(project: &Project, service: &ServiceCapacity) -> Option<[String; 2]> {
     let chosen = service.chosen().filter(|_| is_unbounded(service))?;

@@ -31,7 +31,7 @@ pub(super) use names::with_known_fields;
 pub(super) use optional::without_some;
 use shape::PROJECT;
 use words::Habits;
-pub(super) use words::to_do;
+pub(super) use words::{lacks_closing, to_do};
 
 use super::pieces::Fault;
 use crate::{progress::Progress, ron_text::Pieced};

@@ -61,6 +61,14 @@ pub(super) fn no_number(key: &str, written: &str, place: &str) -> String {
     format!("`{key}` was `{written}`{place}; {why}")
 }
 
+/// What is said wherever one of the closing brackets is missing.
+const LACKS_CLOSING: &str = "a closing bracket is missing";
+
+/// Whether that is said.
+pub(in crate::storage) fn lacks_closing(message: &str) -> bool {
+    message.contains(LACKS_CLOSING)
+}
+
 /// Closing brackets that are not those that belong there.
 pub(super) fn brackets(found: &[u8], needed: &[u8], of: &str) -> String {
     let list = |brackets: &[u8]| {
@@ -69,13 +77,9 @@ pub(super) fn brackets(found: &[u8], needed: &[u8], of: &str) -> String {
     };
     let of = if of.is_empty() { String::new() } else { format!(" of `{of}`") };
     if found.len() < needed.len() && found.is_empty() {
-        format!("a closing bracket is missing before this: the {}{of}; supplied", list(needed))
+        format!("{LACKS_CLOSING} before this: the {}{of}; supplied", list(needed))
     } else if found.len() < needed.len() {
-        format!(
-            "a closing bracket is missing before this: {} stands where {}{of} belongs; supplied",
-            list(found),
-            list(needed)
-        )
+        format!("{LACKS_CLOSING} before this: {} stands where {}{of} belongs; supplied", list(found), list(needed))
     } else if needed.is_empty() {
         format!("a closing bracket too many: {}; taken out", list(found))
     } else if found.len() > needed.len() {
@@ -156,7 +160,7 @@ impl Mender<'_> {
         let open = self.frames.get(missing.len() - 1).map(|frame| frame.key.as_str()).filter(|key| !key.is_empty());
         let of = open.map_or_else(|| "the project".to_owned(), |key| format!("`{key}`"));
         let message = format!(
-            "the file ends before {of} does: a closing bracket is missing, the `{shown}`; supplied, but what came after this may be missing too"
+            "the file ends before {of} does: {LACKS_CLOSING}, the `{shown}`; supplied, but what came after this may be missing too"
         );
         self.faults.push(Fault { offset, message, ..Fault::default() });
     }

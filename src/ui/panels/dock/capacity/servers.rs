@@ -50,15 +50,8 @@ pub(super) fn service_ui(
     let low = !scrolls && ui.available_height() < LOW;
     ui.spacing_mut().item_spacing.y = 2.0;
     head_ui(ui, view, (id, service), low, actions);
-    if let Some(other) = &service.held_up_by {
-        remark(ui, tr!("Waits for {}, which cannot answer its load", project.component_name(other)));
-    } else if service.locks_up() {
-        remark(
-            ui,
-            t(
-                "Can lock up: its workers wait, by way of others, for each other, and so few of them are all held before long",
-            ),
-        );
+    if let Some(why) = words::why_stuck(project, service) {
+        remark(ui, why);
     }
     let area = ui.available_rect_before_wrap();
     let mut notes = Notes::of(area.width(), state, service);
