@@ -30,8 +30,6 @@ pub(in crate::assess) struct Check<'a> {
     graph: &'a Graph<'a>,
     peak: &'a TraitId,
     workers: Option<&'a TraitId>,
-    /// By position.
-    frameworks: Vec<Option<FrameworkId>>,
     /// What comes to whom, a second, where it is known; by position.
     rates: Vec<Option<f64>>,
     capacity: Capacity,
@@ -96,7 +94,7 @@ impl<'a> Check<'a> {
         let capacity = narrow(&knowledge, graph, traffic, &frameworks, due);
         let rates = traffic.loads.iter().map(|load| load.rate_per_s).collect();
         let left = Cell::new(LOOKED_AT);
-        Some(Self { playbook, graph, peak, workers, frameworks, rates, capacity, then_on, left })
+        Some(Self { playbook, graph, peak, workers, rates, capacity, then_on, left })
     }
 
     /// A service that has a target or a number of workers, or that one waits for which has.
@@ -145,7 +143,7 @@ impl<'a> Check<'a> {
         }
         let knowledge = Knowledge::new(self.playbook, &part.assumptions.machines)?;
         let graph = Graph::new(&part);
-        let then_on = self.then_on(edits);
+        let then_on = (self.then_on)(edits);
         let on = |(id, _): &(&ComponentId, &Arc<Component>)| {
             then_on[self.graph.project.components.get_index_of(*id)?].clone()
         };
@@ -164,24 +162,6 @@ impl<'a> Check<'a> {
             p95_s: planned.answers.p95_s(),
             more_usd: usd(&capacity) - usd(&self.capacity),
         })
-    }
-
-    /// Where everybody is pinned nothing has to be weighed.
-    fn then_on(&self, edits: &[Edit]) -> Vec<Option<FrameworkId>> {
-        let pinned = |position: usize| self.graph.component(position).pin == self.frameworks[position];
-        let unpins = |edit: &Edit| matches!(edit, Edit::SetPin(_, None));
-        if !self.graph.services().all(pinned) || edits.iter().any(unpins) {
-            return (self.then_on)(edits);
-        }
-        let mut on = self.frameworks.clone();
-        for edit in edits {
-            if let Edit::SetPin(id, pin) = edit
-                && let Some(position) = self.graph.project.components.get_index_of(id)
-            {
-                on[position].clone_from(pin);
-            }
-        }
-        on
     }
 
     /// These services and the ends of these links, as they stand in the document.
