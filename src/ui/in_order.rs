@@ -1,6 +1,9 @@
 //! Keys in the order they were pressed. The toolkit moves the keyboard at the beginning of a frame, and a field that a key opens is there
 //! some frames later: letters that came in the same frame before Esc, Tab or a click elsewhere, or behind F2, would find no field to go into,
 //! and those before a command not be part of what it is about. What would come too early waits.
+//!
+//! The same of the pointer: the toolkit looks once a frame where it is and which modifiers are held, so in a slow frame a press would be one on
+//! what the pointer came to afterwards, and a button be let go without the modifiers that were still held.
 
 use egui::{Context, Event, Id, Key, Plugin, RawInput};
 
@@ -8,7 +11,8 @@ use egui::{Context, Event, Id, Key, Plugin, RawInput};
 /// first.
 const FRAMES_TO_OPEN: u64 = 4;
 
-/// Holds back what comes behind letters and moves the keyboard, and letters that come behind what may open a field.
+/// Holds back what comes behind letters and moves the keyboard, letters that come behind what may open a field, and what becomes of the pointer
+/// and of modifiers behind a button.
 #[derive(Default)]
 pub struct InOrder {
     held: Vec<Event>,
@@ -69,11 +73,34 @@ impl Plugin for InOrder {
         if !self.held.is_empty() {
             input.events.splice(0..0, self.held.drain(..));
         }
-        if let Some(at) = self.first_that_waits(ctx, &input.events) {
+        let keys = self.first_that_waits(ctx, &input.events);
+        if let Some(at) = keys.into_iter().chain(first_of_the_pointer(ctx, &input.events)).min() {
             self.held = input.events.split_off(at);
             ctx.request_repaint();
         }
     }
+}
+
+/// The first event that has to wait for what the pointer did before.
+fn first_of_the_pointer(ctx: &Context, events: &[Event]) -> Option<usize> {
+    let origin = ctx.input(|input| input.pointer.press_origin().filter(|_| !input.pointer.is_decidedly_dragging()));
+    let farthest = ctx.options(|options| options.input_options.max_click_dist);
+    let (mut pressed_at, mut is_button, mut begins_drag) = (None, false, false);
+    events.iter().position(|event| match event {
+        Event::PointerMoved(pos) => {
+            begins_drag |= origin.is_some_and(|origin| origin.distance(*pos) > farthest);
+            pressed_at.is_some_and(|pressed_at| pressed_at != *pos)
+        }
+        // A drag has to be seen before it ends.
+        Event::PointerButton { pressed: false, .. } if begins_drag => true,
+        Event::PointerButton { pos, pressed, .. } => {
+            pressed_at = pressed.then_some(*pos);
+            is_button = true;
+            false
+        }
+        Event::ModifiersChanged(_) => is_button,
+        _ => false,
+    })
 }
 
 fn now(ctx: &Context) -> (u64, Option<Id>) {

@@ -61,5 +61,6 @@ mod pointer;
 mod scenarios_panel;
 mod schedule_panel;
 mod settings;
+mod slow_frames;
 mod target_panel;
 mod tour;

@@ -42,7 +42,9 @@ pub(super) fn colour_by_ui(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState
     let shown = text(if narrow { t("Colour") } else { &label }, Face::Regular, 12.5);
     let arrow = icon(icons::CHEVRON_DOWN, 12.0).color(tokens.muted);
     let button = Button::new((shown, arrow)).fill(tokens.card).stroke(Stroke::new(1.0, tokens.line_strong)).truncate();
-    let response = ui.add(button).on_hover_text(t("What the colours of the cards stand for"));
+    // What is dragged from it is not dragged from the sheet below.
+    let response =
+        ui.add(button.sense(egui::Sense::click_and_drag())).on_hover_text(t("What the colours of the cards stand for"));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let asked = std::mem::take(&mut state.colour_by.asked);
     if asked {

@@ -64,8 +64,11 @@ pub(super) fn buttons(ui: &mut Ui, view: &View<'_>, state: &mut CanvasState, act
         UiBuilder::new().id_salt("canvas buttons").max_rect(strip).layout(Layout::right_to_left(Align::Center));
     let mut child = ui.new_child(builder);
     child.spacing_mut().item_spacing.x = 6.0;
+    // What is dragged from a button is not dragged from the sheet below it.
     let button = |label: String| {
-        Button::new(text(label, Face::Regular, 12.5)).fill(tokens.card).stroke(Stroke::new(1.0, tokens.line_strong))
+        let words = text(label, Face::Regular, 12.5);
+        let stroke = Stroke::new(1.0, tokens.line_strong);
+        Button::new(words).fill(tokens.card).stroke(stroke).sense(Sense::click_and_drag())
     };
     zoom_menu(&mut child, view, state, button);
     if child.add(button(t("Fit").to_owned())).on_hover_text(t("Show the whole drawing")).clicked() {
