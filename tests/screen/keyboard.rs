@@ -304,6 +304,34 @@ fn a_component_is_renamed_and_tagged_by_keys_and_esc_comes_back_to_it() {
 }
 
 #[test]
+fn what_tab_comes_to_in_the_panel_at_the_side_is_scrolled_into_view() {
+    let mut window = open(PLAN);
+    tab_to(&mut window, "Shop");
+    press(&mut window, Key::Enter);
+    let panel = window.get_by_label("Find a trait").rect().x_range();
+    let whole = window.ctx.content_rect();
+    let mut seen = 0;
+    for _ in 0..60 {
+        press(&mut window, Key::Tab);
+        let node = window.query_all_by(|node| node.is_focused()).next();
+        let rect = node.map(|node| node.rect()).filter(|rect| panel.contains(rect.center().x));
+        if let Some(rect) = rect {
+            assert!(whole.shrink(1.0).contains_rect(rect), "{:?} at {rect:?}", focused(&window));
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "the panel is longer than the window: {seen}");
+}
+
+#[test]
+fn enter_leads_to_the_kind_of_what_has_no_traits() {
+    let mut window = open(PLAN);
+    tab_to(&mut window, "Store");
+    press(&mut window, Key::Enter);
+    on(&window, "Kind");
+}
+
+#[test]
 fn arrows_nudge_what_the_keyboard_is_on() {
     let mut window = open(PLAN);
     press(&mut window, Key::Tab);

@@ -9,7 +9,7 @@ use egui::{
 };
 
 use super::tokens::{Tokens, radius};
-use crate::ui::InOrder;
+use crate::ui::{InOrder, InView};
 
 /// The weights of the text face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub fn icon(glyph: char, size: f32) -> RichText {
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
     ctx.add_plugin(InOrder::default());
+    ctx.add_plugin(InView::default());
     apply(ctx, false, false);
     ctx.options_mut(|options| {
         // How large everything is, is a setting; the keys are the canvas's.

@@ -24,7 +24,12 @@ pub(super) fn component_ui(
     actions: &mut Actions,
 ) {
     let Some(component) = view.session.project().components.get(id) else { return };
-    identity_ui(ui, id, component, state.focus == Some(Focus::Name), actions);
+    let has_traits = view.session.assessment().components.contains_key(id)
+        || component.kind.is_service()
+        || !component.traits.is_empty();
+    // What comes first of what there is to edit.
+    let to_kind = !has_traits && state.focus == Some(Focus::Traits);
+    identity_ui(ui, id, component, (state.focus == Some(Focus::Name), to_kind), actions);
     if component.deferred {
         later::remark_ui(ui);
     }
@@ -39,15 +44,21 @@ pub(super) fn component_ui(
         traits::traits_ui(ui, view, &Subject::one(id, component), state, actions);
         effort::effort_ui(ui, view, id, actions);
         stack::stack_ui(ui, view, id, actions);
-    } else if component.kind.is_service() || !component.traits.is_empty() {
+    } else if has_traits {
         traits::traits_ui(ui, view, &Subject::one(id, component), state, actions);
     }
     link::links_of_ui(ui, view, id, actions);
     notes_ui(ui, id, component, actions);
 }
 
-/// Icon, name, kind and id.
-fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool, actions: &mut Actions) {
+/// Icon, name, kind and id; the keyboard goes to the name or to the kind if that is wanted.
+fn identity_ui(
+    ui: &mut Ui,
+    id: &ComponentId,
+    component: &Component,
+    (to_name, to_kind): (bool, bool),
+    actions: &mut Actions,
+) {
     let tokens = Tokens::of(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
@@ -65,13 +76,13 @@ fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool
                 kind: TextKind::Title,
                 may_be_empty: false,
             };
-            if let Some(name) = draft_field(ui, &draft, focus) {
+            if let Some(name) = draft_field(ui, &draft, to_name) {
                 let step = tr!("Rename {}", component.name);
                 actions.push(Action::edit(step, vec![Edit::Rename(id.clone(), name)]));
             }
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                kind_ui(ui, Some(component.kind), |kind| {
+                kind_ui(ui, Some(component.kind), to_kind, |kind| {
                     let step = tr!("Make {0} a {1}", component.name, lower(kind.label()));
                     actions.push(Action::edit(step, vec![Edit::SetKind(id.clone(), kind)]));
                 });
@@ -84,7 +95,7 @@ fn identity_ui(ui: &mut Ui, id: &ComponentId, component: &Component, focus: bool
 }
 
 /// The choice of a kind; without a current one several components differ in it.
-pub(super) fn kind_ui(ui: &mut Ui, current: Option<ComponentKind>, mut choose: impl FnMut(ComponentKind)) {
+pub(super) fn kind_ui(ui: &mut Ui, current: Option<ComponentKind>, focus: bool, mut choose: impl FnMut(ComponentKind)) {
     let tokens = Tokens::of(ui);
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
@@ -106,6 +117,9 @@ pub(super) fn kind_ui(ui: &mut Ui, current: Option<ComponentKind>, mut choose: i
                 }
             }
         });
+        if focus {
+            combo.response.request_focus();
+        }
         let help = current.map_or(t("They are of several kinds"), ComponentKind::help);
         combo.response.accessible_name(t("Kind")).on_hover_text(help);
     });

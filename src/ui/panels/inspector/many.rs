@@ -87,7 +87,7 @@ fn kind_of_all_ui(ui: &mut Ui, view: &View<'_>, components: &[ComponentId], acti
     let Some(first) = kinds.next() else { return };
     let same = kinds.all(|kind| kind == first).then_some(first);
     labelled(ui, t("Kind"), "", 150.0, |ui| {
-        kind_ui(ui, same, |kind| {
+        kind_ui(ui, same, false, |kind| {
             let step = tr!("Set kind on {} components", components.len());
             let edits = components.iter().map(|id| Edit::SetKind(id.clone(), kind)).collect();
             actions.push(Action::edit(step, edits));
