@@ -110,6 +110,17 @@ fn whatever_ends_the_writing_of_a_name_takes_it() {
 }
 
 #[test]
+fn a_note_about_what_is_pointed_at_does_not_lie_over_it() {
+    let mut harness = open(payments());
+    let cards: Vec<Rect> = harness.state().session.project().components.values().map(|c| c.rect_world()).collect();
+    let at = screen(&harness, cards[0].center().x, cards[0].center().y);
+    hover(&mut harness, at);
+    run_command(&mut harness, "insert.note");
+    let rect = harness.state().session.project().sticky_notes.last().unwrap().1.rect_world();
+    assert!(cards.iter().all(|card| card.intersect(rect).area() == 0.0), "{rect:?}");
+}
+
+#[test]
 fn a_note_is_added_in_free_room_and_written_on_at_once() {
     let mut harness = open(payments());
     run_command(&mut harness, "insert.note");

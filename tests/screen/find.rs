@@ -563,3 +563,24 @@ fn the_command_line_says_what_is_near_what_is_folded_and_that_nothing_is_there()
     assert_eq!(cli::run(&["find", &plan]).status.code(), Some(2), "words are needed");
     assert_eq!(cli::run(&["find", "nowhere.ron", "x"]).status.code(), Some(2));
 }
+
+#[test]
+fn what_is_found_in_a_narrow_window_is_shown_beside_the_box() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open(folder.path(), TWO);
+    window.set_size(egui::vec2(1280.0, 720.0));
+    settle(&mut window);
+    key(&mut window, Modifiers::COMMAND, Key::Num0);
+    search(&mut window, "s");
+    for _ in 0..4 {
+        press(&mut window, Key::Enter);
+        let chosen = selected(&window);
+        let name = chosen.first().and_then(|id| project(&window).components.get(id.as_str())).map(|it| it.name.clone());
+        let Some(name) = name else { continue };
+        let card = card(&window, &name).expect("it is in view");
+        if let Some(field) = window.query_by_label("Find in the plan") {
+            let end = field.rect().right();
+            assert!(card.left() > end, "{name} at {card:?} lies under the box, which ends at {end}");
+        }
+    }
+}

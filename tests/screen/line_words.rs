@@ -113,6 +113,23 @@ fn words_of(harness: &Harness<'_, App>, text: &str) -> Rect {
 }
 
 #[test]
+fn words_make_room_for_the_points_that_their_line_is_led_through() {
+    let mut project = close("", 600.0);
+    let id = groundplan::project::ConnectionId::from("l");
+    let mut link = (**project.connections.get(&id).expect("it is there")).clone();
+    // Where the words of the line would be.
+    link.course.via = vec![Point::new(496.0, 40.0)];
+    project.apply(&Edit::PutConnection(id.clone(), link));
+    let mut harness = open(project);
+    run_command(&mut harness, "view.zoom-actual");
+    harness.state_mut().session.select(Select::Only(vec![ElementId::Connection(id)]));
+    harness.run();
+    let grip = screen(&harness, 496.0, 40.0);
+    let rect = words_of(&harness, "HTTP");
+    assert!(!rect.expand(4.0).contains(grip), "{rect:?} under {grip:?}");
+}
+
+#[test]
 fn words_are_hit_wherever_they_are_painted_at_any_zoom() {
     let label = "places orders for everybody and more";
     // Upright: from end to end they reach far beyond their line.

@@ -27,6 +27,8 @@ use crate::geometry::{
 
 /// Words keep this far from each other.
 const APART_WORLD: f64 = 1.5;
+/// What a line can be taken hold of by is about so large at 100 %.
+const GRIP_WORLD: f64 = 20.0;
 /// Among more words than this nobody looks for a place.
 const MOST_NEAR: usize = 96;
 
@@ -206,6 +208,9 @@ impl Words {
                 break;
             }
         }
+        // Who is at a line takes hold of it by the points that it is led through.
+        let via = routes.link(index).map(|(_, link)| link.connection.course.via.as_slice()).unwrap_or_default();
+        taken.extend(via.iter().map(|at| Rect::from_center_size(*at, (GRIP_WORLD, GRIP_WORLD))));
         let middle_world = search.forced(size, &taken);
         self.take(search.looks());
         let stand = middle_world.map(|middle_world| Stand { middle_world, form: 0, size });

@@ -24,7 +24,9 @@ const GAP: f32 = 22.0;
 /// Says what a service is of the median estimate, and of anything else its name if that has no room on its card; unless something is
 /// being dragged or was just let go there.
 pub(super) fn share_tip(ui: &Ui, response: &Response, view: &View<'_>, state: &CanvasState, card: &Card) {
-    let is_meant = state.hovered.as_ref() == Some(&card.element) && state.may_tell_of(&card.element);
+    // Who writes on the sheet reads what is written.
+    let is_meant =
+        state.hovered.as_ref() == Some(&card.element) && state.may_tell_of(&card.element) && !ui.text_edit_focused();
     if !is_meant {
         return;
     }

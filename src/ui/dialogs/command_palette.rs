@@ -127,12 +127,19 @@ fn row_ui(
     scroll: bool,
 ) -> bool {
     let why = blocked(command, session, welcome);
-    let muted = Tokens::of(ui).muted;
-    let label = format!("{}: {}", command.menu.label(), command.text);
+    let tokens = Tokens::of(ui);
+    let muted = tokens.muted;
+    let ink = if why.is_none() { tokens.text } else { muted };
+    let label = RichText::new(format!("{}: {}", command.menu.label(), command.text)).color(ink);
     let beside = why.map_or_else(|| shortcut_text(ui.ctx(), command), str::to_owned);
     let keys = RichText::new(beside).color(muted).size(12.0);
     let button = Button::selectable(chosen, label).right_text(keys).min_size(egui::vec2(ui.available_width(), 28.0));
-    let response = ui.add_enabled(why.is_none(), button);
+    let row = |ui: &mut egui::Ui| {
+        // Why not is to be read.
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.add_enabled(why.is_none(), button)
+    };
+    let response = ui.scope(row).inner;
     if scroll {
         response.scroll_to_me(Some(Align::Center));
     }

@@ -283,10 +283,13 @@ pub(super) fn width(state: &CanvasState) -> f32 {
     if state.find.open { panel::width(state.viewport) } else { 0.0 }
 }
 
+/// What is found is shown beside the box if so much is left there, in points: a card and what is around it.
+const LEAST_ROOM: f32 = 260.0;
+
 /// What the box leaves of the canvas.
 pub(super) fn room(state: &CanvasState) -> Rect {
     let (mut room, beside) = (state.viewport, width(state));
-    if room.width() > 2.0 * beside {
+    if room.width() > beside + LEAST_ROOM {
         room.min.x += beside;
     }
     room

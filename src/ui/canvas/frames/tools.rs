@@ -91,7 +91,9 @@ fn add_note(project: &Project, state: &mut CanvasState, pointer: Option<Pos2>, a
     let wanted =
         pointer.map_or_else(|| paint::middle_world(state) - NOTE_WORLD.to_vec2() / 2.0, |at| state.world_at(at));
     let wanted = Point::new((wanted.x / 12.0).round() * 12.0, (wanted.y / 12.0).round() * 12.0);
-    let corner = if pointer.is_some() { wanted } else { drop::free_place(state, project, wanted, NOTE_WORLD) };
+    // What is pointed at is what the note is about, and is not to lie under it.
+    let is_free = pointer.is_some_and(|at| state.scene.card_at(state.world_at(at)).is_none());
+    let corner = if is_free { wanted } else { drop::free_place(state, project, wanted, NOTE_WORLD) };
     let id = project.new_note_id();
     let note = StickyNote::new(t("Note"), kurbo::Rect::from_origin_size(corner, NOTE_WORLD));
     let element = ElementId::Note(id.clone());
