@@ -113,23 +113,23 @@ impl<'w> Flow<'w> {
         (rate_per_s, arrivals): (f64, Arrivals),
         waiting: &'w Waiting,
     ) -> Option<Self> {
-        Self::while_even(demand, shape, (rate_per_s, arrivals), waiting, |_| true)
+        Self::while_even(demand, shape, (rate_per_s, arrivals), waiting, (None, |_| true))
     }
 
-    /// The same, given up where what is known of even times is not enough.
+    /// The same, given up where what is known of even times is not `enough`. `known` is the same service under the same load, in another shape.
     pub(super) fn while_even(
         demand: &Demand,
         shape: Shape,
         (rate_per_s, arrivals): (f64, Arrivals),
         waiting: &'w Waiting,
-        enough: impl FnOnce(&Open) -> bool,
+        (known, enough): (Option<&Open>, impl FnOnce(&Open) -> bool),
     ) -> Option<Self> {
         let open = |cs2: f64, times: &Times, known: Option<&Open>| {
             let waiting_s2 = if shape.slots.is_some() { times.variance_s2() } else { 0.0 };
             let Arrivals { batch, most } = arrivals;
             Open::of(demand, shape, &Coming { rate_per_s, cs2, batch, most, waiting_s2 }, known)
         };
-        let even = open(0.0, &waiting.even, None).filter(enough)?;
+        let even = open(0.0, &waiting.even, known).filter(enough)?;
         let varying = waiting.varying.as_ref().and_then(|times| open(1.0, times, Some(&even)));
         Some(Self { even, varying, cpu_s: demand.cpu_s, waiting })
     }

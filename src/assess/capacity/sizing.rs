@@ -1,5 +1,7 @@
 //! How many processes, slots and processors a load takes.
 
+use std::cell::Cell;
+
 use super::{
     batches::Arrivals,
     flow::{Flow, Waiting},
@@ -61,7 +63,7 @@ pub(super) fn size_waiting(
     if target_s.is_some_and(|target_s| alone_s > target_s) {
         return Err(OutOfReach { alone_s });
     }
-    let asked = Asked { demand, utilisation, target_s, comes };
+    let asked = Asked { demand, utilisation, target_s, comes, known: Cell::new(None) };
     let least = whole(comes.rate_per_s * demand.cpu_s / utilisation);
     let cpus = smallest(least, |busy| asked.is_met(Shape { slots: None, busy, own_processor: false }));
     let found = asked.with_slots(slots, cpus);
@@ -102,6 +104,8 @@ struct Asked<'a> {
     utilisation: f64,
     target_s: Option<f64>,
     comes: &'a Comes<'a>,
+    /// What was found of the shape before: of many slots on the same processors these are asked only once.
+    known: Cell<Option<Open>>,
 }
 
 impl Asked<'_> {
@@ -112,7 +116,12 @@ impl Asked<'_> {
             let room = |slots: u64| rate_per_s * open.held_s <= self.utilisation * slots as f64 * (1.0 + 1e-12);
             shape.slots.is_none_or(room)
         };
-        let flow = Flow::while_even(&self.demand, shape, (rate_per_s, arrivals), waiting, has_room);
+        let known = self.known.get();
+        let enough = |open: &Open| {
+            self.known.set(Some(*open));
+            has_room(open)
+        };
+        let flow = Flow::while_even(&self.demand, shape, (rate_per_s, arrivals), waiting, (known.as_ref(), enough));
         let Some(flow) = flow.filter(Flow::is_bounded) else { return false };
         let in_time = |target_s| flow.p95_s().is_some_and(|p95_s| p95_s <= target_s);
         self.target_s.is_none_or(in_time)

@@ -21,6 +21,8 @@ const END_TO_END_WORLD: f64 = 6.0;
 const SAME_WORLD: f64 = 6.0;
 /// More than this many do not get their lanes together.
 const MOST_TOGETHER: usize = 128;
+/// To see so many pieces takes as long as a look: where a hub has its lines there are hundreds of them.
+const SEEN_IN_A_LOOK: usize = 12;
 
 /// A piece of a route.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,17 +100,23 @@ pub(super) struct Lanes {
 impl Lanes {
     /// The pieces that one meets.
     fn met(&self, piece: &Piece) -> Vec<usize> {
-        let mut met = Vec::new();
+        self.met_counted(piece).0
+    }
+
+    /// The same, and how many pieces were seen meanwhile.
+    fn met_counted(&self, piece: &Piece) -> (Vec<usize>, usize) {
+        let (mut met, mut seen) = (Vec::new(), 0);
         let at = (piece.at - REACH_WORLD, piece.at + REACH_WORLD);
         let span = (piece.span.0 - END_TO_END_WORLD, piece.span.1 + END_TO_END_WORLD);
         self.pieces.each(piece.upright, at, span, |number, other| {
+            seen += 1;
             if piece.meets(other) {
                 met.push(number);
             }
         });
         met.sort_unstable();
         met.dedup();
-        met
+        (met, seen)
     }
 
     /// The pieces that can move and that one meets, whether it is there or not.
@@ -154,8 +162,8 @@ impl Lanes {
         let mut crowded = false;
         while let Some(number) = open.pop_front() {
             let Some(piece) = self.pieces.get(number) else { continue };
-            let met = self.met(piece);
-            round.looks += 1;
+            let (met, seen) = self.met_counted(piece);
+            round.looks += 1 + seen / SEEN_IN_A_LOOK;
             for other in &met {
                 let movable = self.pieces.get(*other).is_some_and(|piece| piece.room.is_some());
                 if together.insert(*other) && movable {
@@ -186,8 +194,9 @@ impl Lanes {
             }
             if !piece.crowded {
                 round.turned.push(number);
-                round.looks += 1;
-                open.extend(self.met(piece));
+                let (met, seen) = self.met_counted(piece);
+                round.looks += 1 + seen / SEEN_IN_A_LOOK;
+                open.extend(met);
                 if let Some(piece) = self.pieces.get_mut(number) {
                     piece.crowded = true;
                 }

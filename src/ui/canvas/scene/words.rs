@@ -32,6 +32,8 @@ impl Written for Sheet<'_> {
 
 /// So many looks are taken in a frame to find places for words; a view with more of them has the others in the frames after it.
 const MOST_LOOKS: usize = 60_000;
+/// The same while something is moved, when lines are laid in every frame as well.
+const MOST_LOOKS_MOVING: usize = 20_000;
 
 /// What words keep off besides cards and lines: where it is, and what it says if that tells how large it is.
 #[derive(PartialEq, Eq, Hash)]
@@ -75,7 +77,7 @@ pub(super) fn differing(before: &HashSet<Obstacle>, now: &HashSet<Obstacle>) -> 
 impl Scene {
     /// Begins a frame.
     pub(in crate::ui::canvas) fn begin_words(&self) {
-        self.words.borrow_mut().begin(MOST_LOOKS);
+        self.words.borrow_mut().begin(if self.in_gesture { MOST_LOOKS_MOVING } else { MOST_LOOKS });
     }
 
     /// Whether some words that are to be seen are still to be looked for.
