@@ -283,7 +283,7 @@ mod tests {
                 assert!(place(id).is_some(), "{name} is no page of the help");
             }
         }
-        for page in pages().iter() {
+        for page in pages() {
             let first = page.sections.first();
             assert_eq!(first.map(|section| (section.depth, section.block)), Some((1, 0)), "{} has no title", page.id);
             let anchors: HashSet<&str> = page.sections.iter().map(|section| section.anchor.as_str()).collect();
