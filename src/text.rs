@@ -39,6 +39,11 @@ pub fn one_slip<'a>(word: &str, mut known: impl Iterator<Item = &'a str>) -> Opt
     known.find(|name| strsim::osa_distance(word, name) == 1)
 }
 
+/// The names in a message: what stands between quotes, in whichever language it is (`"shop"`, `„shop“`).
+pub fn quoted(message: &str) -> impl Iterator<Item = &str> {
+    message.split(['"', '„', '“']).skip(1).step_by(2)
+}
+
 /// Paragraphs of the page: `¶5, ¶14`; nothing for none.
 pub fn paragraphs(paragraphs: &[u8]) -> String {
     paragraphs.iter().map(|paragraph| format!("¶{paragraph}")).collect::<Vec<_>>().join(", ")

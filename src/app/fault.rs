@@ -93,12 +93,12 @@ fn start_again(playbook_dir: Option<&Path>) -> std::io::Result<()> {
 
 /// What helps whoever mends the fault. What it says of the plan is nothing, unless the fault's own words quote it.
 fn report(info: &PanicHookInfo<'_>, kept: &[Result<PathBuf, SaveError>]) -> String {
-    let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    let place = info.location().map_or_else(|| t("unknown").to_owned(), ToString::to_string);
     let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
     let mut text =
         tr!("Groundplan {} on {system} {machine} ended by a fault.\n", env!("CARGO_PKG_VERSION"), system, machine);
     let _ = writeln!(text, "{}", tr!("Where: {place}", place));
-    let _ = writeln!(text, "{}", tr!("What: {}", info.payload_as_str().unwrap_or("no words")));
+    let _ = writeln!(text, "{}", tr!("What: {}", info.payload_as_str().unwrap_or_else(|| t("no words"))));
     for file in kept.iter().flatten() {
         let _ = writeln!(text, "{}", tr!("Draft: {}", file.display()));
     }

@@ -71,7 +71,7 @@ impl Purpose {
         match self {
             Self::Open => t("Open a project").to_owned(),
             Self::Save => t("Save the project as").to_owned(),
-            Self::Export(format) => tr!("Export as {}", format.name),
+            Self::Export(format) => tr!("Export as {}", t(format.name)),
             Self::Data(data) => match data.form {
                 Form::Csv => t("Save the data as CSV").to_owned(),
                 Form::Png => t("Save the picture").to_owned(),

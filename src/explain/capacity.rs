@@ -280,7 +280,7 @@ pub fn target_of(playbook: &Playbook, project: &Project, service: &ServiceCapaci
         (TargetVerdict::Unknown, _) if service.missing.is_empty() => t("unknown, as the load is").to_owned(),
         (TargetVerdict::Unknown, _) => {
             let all: Vec<String> = service.missing.iter().map(|one| missing(playbook, project, one)).collect();
-            tr!("unknown until somebody says {}", all.join(" and "))
+            tr!("unknown until somebody says {}", all.join(t(" and ")))
         }
         _ => target(chosen).to_owned(),
     };

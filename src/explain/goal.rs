@@ -146,7 +146,7 @@ impl<'a> Words<'a> {
         let budget = self.goal.targets.budget_usd.map(|_| self.usd(outlook.budget_usd.quantile(self.goal.sure)));
         let weeks = self.goal.targets.deadline_weeks.map(|_| self.weeks(outlook.weeks.quantile(self.goal.sure)));
         let parts: Vec<String> = budget.into_iter().chain(weeks).collect();
-        tr!("{0} is {1}", level(self.goal), parts.join(" and "))
+        tr!("{0} is {1}", level(self.goal), parts.join(t(" and ")))
     }
 
     /// Whether the goal holds as things are, in a sentence.

@@ -94,7 +94,7 @@ fn later(input: &ExportInput, report: &mut Report) {
 fn component_row(input: &ExportInput, id: &ComponentId, advice: &ComponentAdvice) -> Vec<String> {
     let mut framework = escape(input.playbook.framework_name(&advice.framework));
     if advice.pinned {
-        framework.push_str(" (pinned)");
+        framework.push_str(t(" (pinned)"));
     }
     let reasons = main_reasons(input.playbook, advice);
     let mut words: Vec<String> = reasons

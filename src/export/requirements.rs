@@ -3,11 +3,12 @@
 use super::ExportInput;
 use crate::{
     assess::{Stack, StackPackage},
+    lang::{t, tr},
     project::ComponentId,
     text::one_line,
 };
 
-/// What the first line of a requirements file of ours starts with; such a file may be written over.
+/// What the first line of a requirements file of ours starts with, in every language: such a file may be written over, whoever wrote it.
 pub const REQUIREMENTS_MARK: &str = "# Groundplan: requirements of ";
 
 /// The requirements file of one service; `None` if it is none.
@@ -20,12 +21,11 @@ pub fn requirements(input: &ExportInput, stack: &Stack, id: &ComponentId) -> Opt
         component.packages.iter().filter(|row| row.package.product).map(|row| row.package.name.as_str()).collect();
     let beside = match products.as_slice() {
         [] => String::new(),
-        products => format!(" Beside the packages it needs {}.", products.join(", ")),
+        products => tr!(" Beside the packages it needs {}.", products.join(", ")),
     };
-    Some(format!(
-        "{REQUIREMENTS_MARK}{name} ({id}) on {framework}\n# Versions that resolve together, checked {checked}.{beside}\n{}",
-        lines(&component.packages.iter().collect::<Vec<_>>())
-    ))
+    let resolved = tr!("Versions that resolve together, checked {checked}.", checked);
+    let lines = lines(&component.packages.iter().collect::<Vec<_>>());
+    Some(format!("{REQUIREMENTS_MARK}{name} ({id}) on {framework}\n# {resolved}{beside}\n{lines}"))
 }
 
 /// The packages of the whole system, each once, for one environment that runs every service.
@@ -48,7 +48,7 @@ fn lines(rows: &[&StackPackage]) -> String {
 
 fn comment(row: &StackPackage) -> String {
     let old: Vec<&str> = row.in_place_of.iter().map(|package| package.name.as_str()).collect();
-    let instead = if old.is_empty() { String::new() } else { format!("; in place of {}", old.join(", ")) };
-    let develop = if row.package.develop { "; for development" } else { "" };
+    let instead = if old.is_empty() { String::new() } else { tr!("; in place of {}", old.join(", ")) };
+    let develop = if row.package.develop { t("; for development") } else { "" };
     format!("{}{instead}{develop}", one_line(&row.package.purpose))
 }

@@ -160,7 +160,7 @@ pub fn replaced_in_words(row: &StackPackage) -> String {
         tr!("{0} ({1}, checked {2})", package.name, lower(package.status.label()), package.checked)
     };
     let old: Vec<String> = row.in_place_of.iter().map(old).collect();
-    if old.is_empty() { String::new() } else { tr!("in place of {}", old.join(" and ")) }
+    if old.is_empty() { String::new() } else { tr!("in place of {}", old.join(t(" and "))) }
 }
 
 /// What could be taken instead: `or tortoise-orm, or arq (fixes only, today dramatiq)`.

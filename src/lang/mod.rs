@@ -196,6 +196,14 @@ pub fn of_playbook(text: &str) -> &str {
     }
 }
 
+/// A text of a document, which has a language of its own: it is no matter of the catalogues, so it comes between marks as their texts do.
+pub fn of_document(text: String) -> String {
+    match THREAD.get() {
+        Spoken::Marked => format!("⟦{text}⟧"),
+        Spoken::This(_) => text,
+    }
+}
+
 /// A text of the built-in playbook that depends on a number, by its words for one: those for one and for any other number; `None` where the
 /// catalogue has none.
 pub fn counted_of_playbook(one: &str, several: &str) -> Option<[&'static str; 2]> {

@@ -10,7 +10,10 @@ use super::{
     unclosed::{Unclosed, is_of_signs, unclosed},
     words::{as_name, seen, wanted},
 };
-use crate::text::nearest;
+use crate::{
+    lang::{t, tr},
+    text::nearest,
+};
 
 /// Values that are a word with something in brackets: what they look like.
 const FORMS: [(&str, &str); 1] = [("deadline", "weeks(20) or date(\"2027-08-01\")")];
@@ -26,7 +29,7 @@ pub(crate) fn explain_in(text: &str, error: &SpannedError, outer: &[&str]) -> No
     if error.code == Error::Eof || text.get(offset..).is_none_or(|rest| rest.trim().is_empty()) {
         return match outer.split_last() {
             None => ended_early(text),
-            Some((key, outer)) => Note { offset: 0, message: format!("`{key}`{} has no value", in_words(outer)) },
+            Some((key, outer)) => Note { offset: 0, message: tr!("`{key}`{} has no value", in_words(outer), key) },
         };
     }
     let (offset, open) = open_at(text, error);
@@ -60,7 +63,7 @@ fn too_early(text: &str, offset: usize, error: &SpannedError, open: &Open) -> Op
     let found = text.get(offset..)?.chars().next().filter(|sign| [')', ']', '}'].contains(sign))?;
     let missing = closing_of(open.bracket?.0);
     let says_so = is_of_signs(&error.code) && found != missing;
-    says_so.then(|| format!("a closing `{missing}` is missing before this{}", in_words(&open.container)))
+    says_so.then(|| tr!("a closing `{missing}` is missing before this{}", in_words(&open.container), missing))
 }
 
 fn closing_of(bracket: char) -> char {
@@ -85,9 +88,9 @@ pub(crate) fn ended_early(text: &str) -> Note {
     let message = match bracket {
         Some((bracket, offset)) => {
             let (line, place) = (line_of(text, offset), place_of(text, offset));
-            format!("the text ends too early: the `{bracket}` of line {line}{place} is never closed")
+            tr!("the text ends too early: the `{bracket}` of line {line}{place} is never closed", bracket, line, place)
         }
-        None => "the text ends too early".to_owned(),
+        None => t("the text ends too early").to_owned(),
     };
     Note { offset: text.trim_end().len(), message }
 }
@@ -101,9 +104,15 @@ pub(crate) fn unclosed_note(text: &str, came_to_the_end: bool) -> Option<Note> {
     }
     let closing = closing_of(bracket);
     let missing =
-        if until == text.len() { "at the end".to_owned() } else { format!("before line {}", line_of(text, until)) };
+        if until == text.len() { t("at the end").to_owned() } else { tr!("before line {}", line_of(text, until)) };
     let place = place_of(text, offset);
-    let message = format!("this `{bracket}`{place} is never closed: put the missing `{closing}` {missing}");
+    let message = tr!(
+        "this `{bracket}`{place} is never closed: put the missing `{closing}` {missing}",
+        bracket,
+        place,
+        closing,
+        missing
+    );
     Some(Note { offset, message })
 }
 
@@ -129,7 +138,7 @@ fn missing_field(text: &str, field: &str, offset: usize, open: &Open, outer: &[&
         });
     }
     let container: Vec<&str> = outer.iter().copied().chain(open.container.iter().map(String::as_str)).collect();
-    Note { offset: place, message: format!("`{field}` is missing{}", in_words(&container)) }
+    Note { offset: place, message: tr!("`{field}` is missing{}", in_words(&container), field) }
 }
 
 /// What a value is to look like, where something else than its word was found.
@@ -147,50 +156,59 @@ fn form_of(error: &Error, open: &Open) -> Option<&'static str> {
 
 fn in_plain_words(error: &Error, open: &Open) -> String {
     let container = in_words(&open.container);
-    let subject = open.key.as_deref().map_or_else(|| "this value".to_owned(), |key| format!("`{key}`"));
+    let subject = open.key.as_deref().map_or_else(|| t("this value").to_owned(), |key| format!("`{key}`"));
     if let Some(form) = form_of(error, open) {
-        return format!("{subject}{container} says what its figure is: write {form}");
+        return tr!("{subject}{container} says what its figure is: write {form}", subject, container, form);
     }
-    let needs = |what: &str| format!("{subject}{container} needs {what}");
+    let needs = |what: &str| tr!("{subject}{container} needs {what}", subject, container, what);
     match error {
         Error::NoSuchStructField { expected, found, .. } => {
-            format!("unknown field `{found}`{container}{}", meant(found, expected))
+            tr!("unknown field `{found}`{container}{}", meant(found, expected), found, container)
         }
         Error::NoSuchEnumVariant { expected, found, .. } => {
-            format!("`{found}` is not a value of {subject}{container}{}", meant(found, expected))
+            tr!("`{found}` is not a value of {subject}{container}{}", meant(found, expected), found, subject, container)
         }
-        Error::DuplicateStructField { field, .. } => format!("`{field}` is there twice{container}; keep one"),
-        Error::InvalidValueForType { expected, found } => needs(&format!("{}, not {}", wanted(expected), seen(found))),
-        Error::ExpectedDifferentLength { expected, found } => needs(&format!("{}, not {found}", wanted(expected))),
+        Error::DuplicateStructField { field, .. } => {
+            tr!("`{field}` is there twice{container}; keep one", field, container)
+        }
+        Error::InvalidValueForType { expected, found } => needs(&tr!("{0}, not {1}", wanted(expected), seen(found))),
+        Error::ExpectedDifferentLength { expected, found } => needs(&tr!("{0}, not {1}", wanted(expected), found)),
         Error::ExpectedString | Error::ExpectedStringEnd if open.key.is_none() => {
-            format!("an id in double quotes is needed here{container}")
+            tr!("an id in double quotes is needed here{container}", container)
         }
-        Error::ExpectedString => needs("text in double quotes"),
-        Error::ExpectedStringEnd => format!("the text of {subject}{container} has no closing quote; put one behind it"),
-        Error::ExpectedFloat | Error::ExpectedInteger => needs("a number"),
-        Error::IntegerOutOfBounds => needs("a smaller number"),
-        Error::FloatUnderscore | Error::UnderscoreAtBeginning => needs("a number without underscores"),
-        Error::InvalidIntegerDigit { digit, .. } => needs(&format!("a number, and `{digit}` is no digit of it")),
-        Error::ExpectedBoolean => needs("`true` or `false`"),
+        Error::ExpectedString => needs(t("text in double quotes")),
+        Error::ExpectedStringEnd => {
+            tr!("the text of {subject}{container} has no closing quote; put one behind it", subject, container)
+        }
+        Error::ExpectedFloat | Error::ExpectedInteger => needs(t("a number")),
+        Error::IntegerOutOfBounds => needs(t("a smaller number")),
+        Error::FloatUnderscore | Error::UnderscoreAtBeginning => needs(t("a number without underscores")),
+        Error::InvalidIntegerDigit { digit, .. } => needs(&tr!("a number, and `{digit}` is no digit of it", digit)),
+        Error::ExpectedBoolean => needs(t("`true` or `false`")),
         Error::ExpectedIdentifier if open.key.is_none() => {
-            format!("the name of a field is needed here{container}, without quotes")
+            tr!("the name of a field is needed here{container}, without quotes", container)
         }
-        Error::ExpectedIdentifier => needs("a name without quotes"),
+        Error::ExpectedIdentifier => needs(t("a name without quotes")),
         Error::InvalidIdentifier(word) | Error::SuggestRawIdentifier(word) => match as_name(word) {
             Some(name) => {
-                format!("`{word}` is no name{container}: write `{name}`, or double quotes around it if it is text")
+                tr!(
+                    "`{word}` is no name{container}: write `{name}`, or double quotes around it if it is text",
+                    word,
+                    container,
+                    name
+                )
             }
-            None if open.key.is_some() => needs(&format!("a name without quotes, not `{word}`")),
-            None => format!("`{word}` is no name{container}: put double quotes around it if it is text"),
+            None if open.key.is_some() => needs(&tr!("a name without quotes, not `{word}`", word)),
+            None => tr!("`{word}` is no name{container}: put double quotes around it if it is text", word, container),
         },
-        Error::ExpectedMap => needs("a list of entries in curly brackets: { ... }"),
+        Error::ExpectedMap => needs(t("a list of entries in curly brackets: { ... }")),
         Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) | Error::ExpectedStructName(_) => {
-            needs("its fields in round brackets: ( ... )")
+            needs(t("its fields in round brackets: ( ... )"))
         }
         Error::ExpectedDifferentStructName { found, .. } => {
-            format!("`{found}` stands before the bracket of {subject}{container}; take it out")
+            tr!("`{found}` stands before the bracket of {subject}{container}; take it out", found, subject, container)
         }
-        Error::ExpectedArray => needs("values in square brackets: [ ... ]"),
+        Error::ExpectedArray => needs(t("values in square brackets: [ ... ]")),
         other => of_signs(other, &subject, &container),
     }
 }
@@ -198,36 +216,42 @@ fn in_plain_words(error: &Error, open: &Open) -> String {
 /// What is wrong with brackets, commas, comments and the like.
 fn of_signs(error: &Error, subject: &str, container: &str) -> String {
     match error {
-        Error::ExpectedComma => format!("a comma is missing before this{container}"),
-        Error::ExpectedMapColon => format!("a colon is missing before this{container}"),
-        Error::ExpectedMapEnd => format!("a closing `}}` is missing before this{container}"),
-        Error::ExpectedArrayEnd => format!("a closing `]` is missing before this{container}"),
+        Error::ExpectedComma => tr!("a comma is missing before this{container}", container),
+        Error::ExpectedMapColon => tr!("a colon is missing before this{container}", container),
+        Error::ExpectedMapEnd => tr!("a closing `{missing}` is missing before this{}", container, missing = '}'),
+        Error::ExpectedArrayEnd => tr!("a closing `{missing}` is missing before this{}", container, missing = ']'),
         Error::ExpectedStructLikeEnd | Error::ExpectedOptionEnd => {
-            format!("a closing `)` is missing before this{container}")
+            tr!("a closing `{missing}` is missing before this{}", container, missing = ')')
         }
-        Error::TrailingCharacters => "there is something after the end; take it out".to_owned(),
-        Error::ExceededRecursionLimit => format!("brackets are nested too deep{container}; take some of them out"),
+        Error::TrailingCharacters => t("there is something after the end; take it out").to_owned(),
+        Error::ExceededRecursionLimit => {
+            tr!("brackets are nested too deep{container}; take some of them out", container)
+        }
         Error::InvalidEscape(_) => {
-            format!("unknown escape in the text of {subject}{container}; write a backslash as \\\\")
+            tr!("unknown escape in the text of {subject}{container}; write a backslash as \\\\", subject, container)
         }
-        Error::UnclosedBlockComment => format!("a comment is never closed{container}; end it with */"),
+        Error::UnclosedBlockComment => tr!("a comment is never closed{container}; end it with */", container),
         Error::ExpectedAttribute | Error::ExpectedAttributeEnd | Error::NoSuchExtension(_) => {
-            "the line that begins with `#!` is not known here; take it out".to_owned()
+            t("the line that begins with `#!` is not known here; take it out").to_owned()
         }
         Error::UnexpectedChar(sign) => {
-            format!("`{sign}` cannot stand here{container}; take it out, or put text in double quotes")
+            tr!("`{sign}` cannot stand here{container}; take it out, or put text in double quotes", sign, container)
         }
-        Error::Utf8Error(_) => format!("the text of {subject}{container} is not UTF-8; write it anew"),
+        Error::Utf8Error(_) => tr!("the text of {subject}{container} is not UTF-8; write it anew", subject, container),
         // Ours, said by a value that was refused.
         Error::Message(message) => format!("{subject}{container}: {message}"),
-        _ => format!("{subject}{container} is written in a way that is not read; write it as other entries have it"),
+        _ => tr!(
+            "{subject}{container} is written in a way that is not read; write it as other entries have it",
+            subject,
+            container
+        ),
     }
 }
 
 /// The nearest known name, or all of them if none is near.
 fn meant(found: &str, known: &[&str]) -> String {
     match nearest(found, known.iter().copied()) {
-        Some(name) => format!("; did you mean `{name}`?"),
-        None => format!("; known here: {}", known.join(", ")),
+        Some(name) => tr!("; did you mean `{near}`?", near = name),
+        None => tr!("; known here: {}", known.join(", ")),
     }
 }

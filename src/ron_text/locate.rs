@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use super::{problem::LocatedProblem, scan::walk};
-use crate::text::one_line;
+use crate::{lang::tr, text::one_line};
 
 /// A message about the text from a byte offset on.
 pub(crate) struct Note {
@@ -17,7 +17,7 @@ pub(crate) fn in_words(path: &[impl AsRef<str>]) -> String {
         return String::new();
     }
     let parts: Vec<&str> = path.iter().map(AsRef::as_ref).collect();
-    format!(" in {}", parts.join(" > "))
+    tr!(" in {}", parts.join(" > "))
 }
 
 /// The byte offset of each key path, or of the longest beginning of it that is in the text; 0 if not even that is.

@@ -1,6 +1,9 @@
 //! What the typed reader says of values, in the words of whoever writes a file.
 
-use crate::text::exact;
+use crate::{
+    lang::{t, tr},
+    text::exact,
+};
 
 /// What is needed where something else was found.
 pub(super) fn wanted(expected: &str) -> String {
@@ -11,23 +14,23 @@ pub(super) fn wanted(expected: &str) -> String {
             || word.strip_prefix(['i', 'u']).is_some_and(|bits| bits.parse::<u16>().is_ok())
     };
     match (expected, number) {
-        ("a string" | "a borrowed string" | "string" | "a character", _) => "text in double quotes".to_owned(),
-        ("a boolean", _) => "`true` or `false`".to_owned(),
-        ("a map", _) => "a list of entries in curly brackets: { ... }".to_owned(),
-        ("unit" | "field identifier" | "variant identifier", _) => "a name without quotes".to_owned(),
-        ("option", _) => "a value".to_owned(),
-        (_, Some(count)) if first == "struct" => format!("its {count} fields in round brackets"),
-        (_, Some(count)) if expected.contains("tuple") => format!("{count} values in round brackets"),
-        _ if first == "struct" => "its fields in round brackets: ( ... )".to_owned(),
-        _ if first == "enum" || expected.contains("variant") => "one of the words that are known here".to_owned(),
+        ("a string" | "a borrowed string" | "string" | "a character", _) => t("text in double quotes").to_owned(),
+        ("a boolean", _) => t("`true` or `false`").to_owned(),
+        ("a map", _) => t("a list of entries in curly brackets: { ... }").to_owned(),
+        ("unit" | "field identifier" | "variant identifier", _) => t("a name without quotes").to_owned(),
+        ("option", _) => t("a value").to_owned(),
+        (_, Some(count)) if first == "struct" => tr!("its {count} fields in round brackets", count),
+        (_, Some(count)) if expected.contains("tuple") => tr!("{count} values in round brackets", count),
+        _ if first == "struct" => t("its fields in round brackets: ( ... )").to_owned(),
+        _ if first == "enum" || expected.contains("variant") => t("one of the words that are known here").to_owned(),
         _ if expected.contains("sequence") || expected.contains("array") => {
-            "values in square brackets: [ ... ]".to_owned()
+            t("values in square brackets: [ ... ]").to_owned()
         }
         _ if expected.split_whitespace().any(is_number)
             || expected.contains("integer")
             || expected.contains("float") =>
         {
-            "a number".to_owned()
+            t("a number").to_owned()
         }
         // Our own words.
         (words, _) => words.to_owned(),
@@ -43,17 +46,17 @@ pub(super) fn seen(found: &str) -> String {
     match before {
         "the boolean" => format!("`{inside}`"),
         "the unsigned integer" | "the signed integer" | "the floating point number" | "integer" => {
-            inside.parse().map_or_else(|_| "a number".to_owned(), |number: f64| format!("the number {}", exact(number)))
+            inside.parse().map_or_else(|_| t("a number").to_owned(), |number: f64| tr!("the number {}", exact(number)))
         }
-        "the UTF-8 character" => format!("the character `{inside}`"),
-        "a sequence" => "a list in square brackets".to_owned(),
-        "a map" => "entries in brackets".to_owned(),
+        "the UTF-8 character" => tr!("the character `{inside}`", inside),
+        "a sequence" => t("a list in square brackets").to_owned(),
+        "a map" => t("entries in brackets").to_owned(),
         // The reader's word for a name without quotes, which helps nobody.
-        "a unit value" => "a word without quotes".to_owned(),
+        "a unit value" => t("a word without quotes").to_owned(),
         _ => match found.strip_prefix("the string ") {
-            Some(text) => format!("the text {text}"),
-            None if found.starts_with("the byte string") => "bytes".to_owned(),
-            None => "something in brackets".to_owned(),
+            Some(text) => tr!("the text {text}", text),
+            None if found.starts_with("the byte string") => t("bytes").to_owned(),
+            None => t("something in brackets").to_owned(),
         },
     }
 }

@@ -264,7 +264,7 @@ impl Session {
     /// Replaces the project by what now stands in its file, as one step: what was here is what undo brings back. What is selected
     /// stays so where it still exists.
     pub fn reload(&mut self, project: Project) {
-        self.history.replace("Reload from disk", project);
+        self.history.replace(crate::lang::t("Reload from disk"), project);
         self.refresh();
         self.saved = Arc::clone(self.history.project());
         self.update_dirty();

@@ -22,6 +22,7 @@ use crate::{
     ron_text::{
         Balance, Note, Token, Tokens, balance, explain, is_of_signs, item_around, located, offsets, unclosed_note,
     },
+    text::quoted,
 };
 
 /// Largest file that is read, in bytes.
@@ -331,7 +332,7 @@ fn wrong_beside(
 
 /// Whether a problem names something that could not be read.
 fn follows(problem: &Problem, gone: &HashSet<String>) -> bool {
-    !gone.is_empty() && problem.message.split('"').skip(1).step_by(2).any(|name| gone.contains(name))
+    !gone.is_empty() && quoted(&problem.message).any(|name| gone.contains(name))
 }
 
 /// Problems of a project where their keys stand in its text.

@@ -116,7 +116,7 @@ impl TourCard {
 
     fn buttons_ui(&mut self, ui: &mut Ui, tour: &Tour, actions: &mut Actions) {
         self.has_keyboard = false;
-        let leave = if tour.step().is_some() { t("Leave the tour (Esc)") } else { "Close (Esc)" };
+        let leave = if tour.step().is_some() { t("Leave the tour (Esc)") } else { t("Close (Esc)") };
         ui.horizontal(|ui| {
             let onward = match tour.step() {
                 Some(_) if tour.is_done() => Some(t("Next step")),

@@ -11,7 +11,7 @@ use groundplan::{
 
 use crate::common::builtin;
 
-const DOCUMENTS: [&str; 11] = [
+const DOCUMENTS: [&str; 13] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -23,6 +23,8 @@ const DOCUMENTS: [&str; 11] = [
     "docs/playbook.md",
     "docs/files.md",
     "docs/git.md",
+    "docs/de/guide.md",
+    "docs/de/words.md",
 ];
 
 fn document(name: &str) -> String {
@@ -76,4 +78,31 @@ fn links_between_the_documents_lead_somewhere() {
         }
     }
     assert!(seen > 5);
+}
+
+/// What stands out in a document as something that is called so.
+fn emphasised(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (number, part) in text.replace("**", "").split('*').enumerate() {
+        if number % 2 == 1 {
+            found.extend(part.split(" > ").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_german_guide_calls_things_as_the_german_window_does() {
+    let catalogue = document("assets/lang/de.po");
+    // Words that are explained, not pressed.
+    let explained = ["Festlegung", "Art", "Protokoll", "einklappen"];
+    for name in ["docs/de/guide.md", "docs/de/words.md"] {
+        for called in emphasised(&document(name)) {
+            let known = catalogue.contains(&format!("\nmsgstr \"{called}\"\n"));
+            assert!(
+                known || explained.contains(&called.as_str()),
+                "{name}: nothing in the window is called {called:?}"
+            );
+        }
+    }
 }

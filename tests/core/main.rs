@@ -87,5 +87,6 @@ mod spoken;
 mod stack;
 mod tidy;
 mod told;
+mod told_in_german;
 mod walk;
 mod words;

@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, fs, path::Path};
 
-use egui::{Key, Modifiers, Theme};
+use egui::{Key, Modifiers, Role, Theme};
 use egui_kittest::{
     Harness, SnapshotOptions,
     kittest::{NodeT as _, Queryable as _},
@@ -24,7 +24,8 @@ fn open(language: Language) -> Window {
 
 /// The names and values of everything that is seen or read out.
 fn said(window: &Window) -> Vec<String> {
-    let nodes = window.query_all_by(|_| true);
+    // Lines of a text are nodes of their own below it.
+    let nodes = window.query_all_by(|node| node.role() != egui::accesskit::Role::TextRun);
     nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]).flatten().collect()
 }
 
@@ -78,6 +79,11 @@ fn another_language_is_spoken_as_soon_as_it_is_chosen_and_undone_work_stays() {
     assert_eq!(of_playbook.map(|words| tells(&window, words)), [false, true], "and English is as it was");
 }
 
+fn click_row(window: &mut Window, name: &str) {
+    window.get_by_role_and_label(Role::TreeItem, name).click();
+    window.run_steps(3);
+}
+
 /// Words that come with plans, which have a language of their own, and the names that the playbook has for what others made.
 fn words_of_data() -> HashSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("presets");
@@ -101,7 +107,10 @@ fn unmarked(name: &str) -> String {
     for character in name.chars() {
         match character {
             '⟦' => depth += 1,
-            '⟧' => depth = depth.saturating_sub(1),
+            '⟧' => {
+                depth = depth.saturating_sub(1);
+                outside.push(' ');
+            }
             other if depth == 0 => outside.push(other),
             _ => {}
         }
@@ -109,50 +118,214 @@ fn unmarked(name: &str) -> String {
     outside
 }
 
-/// Names that are the same in every language: of keys, of the program, of who made what.
-const NAMES: [&str; 12] =
-    ["ctrl", "shift", "alt", "groundplan", "english", "deutsch", "esc", "enter", "plan", "usd", "untitled", "django"];
+/// Names that are the same in every language, of the program and of who made what, and those of keys, which have a table of their own.
+const NAMES: [&str; 26] = [
+    "groundplan",
+    "english",
+    "deutsch",
+    "plan",
+    "usd",
+    "untitled",
+    "django",
+    "ctrl",
+    "shift",
+    "alt",
+    "esc",
+    "enter",
+    "tab",
+    "delete",
+    "backspace",
+    "escape",
+    "insert",
+    "menu",
+    "plus",
+    "left",
+    "right",
+    "down",
+    "home",
+    "end",
+    "root",
+    "space",
+];
 
-/// What the toolkit calls the edge between panels by itself.
-const OF_THE_TOOLKIT: &str = "Resize panel";
+/// What the toolkit calls edges of panels and windows by itself.
+const OF_THE_TOOLKIT: &str = "Resize ";
+
+/// Looks at everything that a window says, for words that come from no catalogue.
+struct Look {
+    data: HashSet<String>,
+    wrong: Vec<String>,
+}
+
+impl Look {
+    fn at(&mut self, window: &Window) {
+        for name in said(window) {
+            let outside = unmarked(&name);
+            let own = words_in(&outside).map(str::to_lowercase);
+            let own = own.filter(|word| !self.data.contains(word) && !NAMES.contains(&word.as_str()));
+            let is_path = name.starts_with('/');
+            if own.count() > 0 && !is_path && !name.starts_with(OF_THE_TOOLKIT) && !self.wrong.contains(&name) {
+                self.wrong.push(name);
+            }
+        }
+    }
+
+    /// After a key.
+    fn after(&mut self, window: &mut Window, modifiers: Modifiers, pressed: Key) {
+        key(window, modifiers, pressed);
+        self.at(window);
+    }
+
+    /// After a command, found by its words in the command palette.
+    fn running(&mut self, window: &mut Window, words: &str) {
+        key(window, Modifiers::COMMAND, Key::K);
+        window.event(egui::Event::Text(words.to_owned()));
+        settle(window);
+        self.after(window, Modifiers::NONE, Key::Enter);
+    }
+
+    /// Each topic of what is open, and each choice that stands beside others.
+    fn topics(&mut self, window: &mut Window, seen: &mut HashSet<String>) {
+        loop {
+            let new = window.query_all_by_role(Role::Tab).find_map(|tab| {
+                let name = tab.accesskit_node().label().unwrap_or_default();
+                seen.insert(name).then(|| tab.click())
+            });
+            if new.is_none() {
+                return;
+            }
+            settle(window);
+            self.at(window);
+        }
+    }
+}
+
+/// The tabs of the panel below, by their keys.
+const TABS: [Key; 8] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
 
 #[test]
 fn what_the_window_says_comes_from_a_catalogue() {
-    let data = words_of_data();
-    let mut wrong = Vec::new();
+    let mut look = Look { data: words_of_data(), wrong: Vec::new() };
     lang::marked(|| {
         let mut window = open(Language::English);
-        let look = |window: &Window, wrong: &mut Vec<String>| {
-            for name in said(window) {
-                let outside = unmarked(&name);
-                let own: Vec<&str> = words_in(&outside)
-                    .filter(|word| {
-                        !data.contains(&word.to_lowercase()) && !NAMES.contains(&word.to_lowercase().as_str())
-                    })
-                    .collect();
-                if !own.is_empty() && name != OF_THE_TOOLKIT && !wrong.contains(&name) {
-                    wrong.push(name);
-                }
-            }
-        };
-        look(&window, &mut wrong);
-        click(&mut window, "Factory telemetry");
-        look(&window, &mut wrong);
-        for tab in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8] {
-            key(&mut window, Modifiers::ALT, tab);
-            look(&window, &mut wrong);
+        look.at(&window);
+        click(&mut window, "Monolith decomposition");
+        look.at(&window);
+        // The tabs themselves are no topics of each other.
+        let tabs: HashSet<String> =
+            window.query_all_by_role(Role::Tab).filter_map(|tab| tab.accesskit_node().label()).collect();
+        for tab in TABS {
+            look.after(&mut window, Modifiers::ALT, tab);
+            look.topics(&mut window, &mut tabs.clone());
         }
-        key(&mut window, Modifiers::COMMAND, Key::A);
-        look(&window, &mut wrong);
-        press(&mut window, Key::Escape);
-        for _ in 0..3 {
-            press(&mut window, Key::Tab);
-            look(&window, &mut wrong);
-        }
-        key(&mut window, Modifiers::COMMAND, Key::Comma);
-        look(&window, &mut wrong);
+        look.after(&mut window, Modifiers::COMMAND, Key::A);
+        look.after(&mut window, Modifiers::NONE, Key::Escape);
+        elements(&mut look, &mut window);
+        dialogs(&mut look, &mut window);
     });
+    let wrong = look.wrong;
     assert!(wrong.is_empty(), "{} names have words of their own: {wrong:#?}", wrong.len());
+}
+
+/// Every sort of element with what the inspector and the context menu say of it, and what is drawn anew.
+fn elements(look: &mut Look, window: &mut Window) {
+    press(window, Key::F6);
+    for _ in 0..14 {
+        press(window, Key::Tab);
+        press(window, Key::Space);
+        look.at(window);
+        look.after(window, Modifiers::SHIFT, Key::F10);
+        press(window, Key::Escape);
+        look.after(window, Modifiers::NONE, Key::D);
+    }
+    look.after(window, Modifiers::NONE, Key::Period);
+    look.after(window, Modifiers::SHIFT, Key::F10);
+    press(window, Key::Escape);
+    press(window, Key::Escape);
+    for (modifiers, pressed) in [
+        (Modifiers::NONE, Key::A),
+        (Modifiers::NONE, Key::N),
+        (Modifiers::NONE, Key::F),
+        (Modifiers::COMMAND, Key::F),
+        (Modifiers::COMMAND, Key::G),
+        (Modifiers::SHIFT, Key::F10),
+    ] {
+        look.after(window, modifiers, pressed);
+        press(window, Key::Escape);
+        press(window, Key::Escape);
+    }
+    for colour in TABS.into_iter().take(7) {
+        look.after(window, Modifiers::COMMAND, colour);
+        press(window, Key::Escape);
+    }
+}
+
+/// Menus, dialogs, the help, and what is asked before something is lost.
+fn dialogs(look: &mut Look, window: &mut Window) {
+    press(window, Key::F10);
+    for _ in 0..7 {
+        look.at(window);
+        press(window, Key::ArrowRight);
+    }
+    press(window, Key::Escape);
+    for words in [
+        "Settings",
+        "About Groundplan",
+        "Keyboard shortcuts",
+        "Messages",
+        "Unsaved work",
+        "Difference from a file",
+        "Changes since saving",
+        "Playbook folder",
+        "Save as",
+        "Export report",
+        "Copy table or plot",
+        "Keep a baseline",
+        "Keep the choices as a scenario",
+        "Presentation",
+        "Take the tour",
+        "New",
+        "Case studies",
+    ] {
+        look.running(window, words);
+        press(window, Key::Escape);
+        press(window, Key::Escape);
+    }
+    press(window, Key::F1);
+    // Only the open page has its sections below it: what stays when another one is opened are pages.
+    let rows = |window: &Window| -> Vec<String> {
+        let rows = window.query_all_by_role(Role::TreeItem);
+        rows.filter_map(|row| row.accesskit_node().label()).collect()
+    };
+    let before = rows(window);
+    click_row(window, "⟦Words⟧");
+    let pages: Vec<String> = rows(window).into_iter().filter(|row| before.contains(row)).collect();
+    assert!(pages.len() > 15, "{pages:?}");
+    for page in pages {
+        click_row(window, &page);
+        look.at(window);
+    }
+    press(window, Key::Escape);
+}
+
+#[test]
+fn what_a_damaged_file_is_asked_about_comes_from_a_catalogue() {
+    let mut look = Look { data: words_of_data(), wrong: Vec::new() };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    lang::marked(|| {
+        for text in [
+            r#"(format: 2, name: "Plan", components: {"a": (name: "Alpha", kind: wroker), "b": (name: "Beta", kind: worker)})"#,
+            "(format: 99, name: \"Plan\")",
+            "hello",
+        ] {
+            fs::write(&file, text).unwrap();
+            let start = Setup { file: Some(file.clone()), ..setup(None, None) };
+            look.at(&open_setup(start));
+        }
+    });
+    look.wrong.retain(|name| !name.contains(&folder.path().display().to_string()) && !name.contains(" | "));
+    assert!(look.wrong.is_empty(), "{:#?}", look.wrong);
 }
 
 #[test]

@@ -11,6 +11,8 @@ use std::{fs, path::Path};
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use groundplan::{
+    app::Setup,
+    lang::Language,
     session::{STEPS, commands},
     storage::Recent,
 };
@@ -269,6 +271,20 @@ fn the_card_is_in_the_window_whatever_its_size_and_asks_for_no_frame() {
             }
         }
     }
+}
+
+#[test]
+fn the_buttons_of_the_card_stand_beside_each_other_in_german_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = setup(None, Some(Recent::in_folder(&folder.path().join("state"))));
+    let mut window = open_setup(Setup { language: Language::German, ..start });
+    act(&mut window, Role::Button, "Rundgang starten");
+    for step in 0..STEPS.len() {
+        let ways = ["Zurück", "Überspringen", "Beenden (Esc)"].map(|label| window.get_by_label(label).rect());
+        assert!(ways.windows(2).all(|two| two[0].right() <= two[1].left()), "step {step}: {ways:?}");
+        act(&mut window, Role::Button, "Überspringen");
+    }
+    window.get_by_label("Schließen (Esc)");
 }
 
 #[test]

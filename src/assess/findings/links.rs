@@ -86,7 +86,7 @@ fn shared_tables_across(subject: &Subject<'_>, link: &Link<'_>, findings: &mut V
         tr!("{from} and {to} share tables across two frameworks: every model would be written twice", from, to);
     let elements = vec![ElementId::Connection(link.id.clone()), subject.element(link.from), subject.element(link.to)];
     let other = |protocol: Protocol| {
-        let label = tr!("Make it {}", if protocol == Protocol::Http { "HTTP" } else { "a queue" });
+        let label = if protocol == Protocol::Http { t("Make it HTTP") } else { t("Make it a queue") }.to_owned();
         fixes::protocol(link.id, link.connection, protocol, label)
     };
     findings.push(

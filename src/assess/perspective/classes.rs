@@ -73,8 +73,9 @@ impl Subject<'_> {
     }
 
     pub(super) fn by_effort(&self) -> Draft {
-        let card = |weeks: f64| format!("{} pw", figures::number((weeks * 10.0).round() / 10.0));
-        let writing = Writing { card: &card, tick: &figures::amount, unit: " person-weeks", whole: false, edges: &[] };
+        let card = |weeks: f64| tr!("{} pw", figures::number((weeks * 10.0).round() / 10.0));
+        let writing =
+            Writing { card: &card, tick: &figures::amount, unit: t(" person-weeks"), whole: false, edges: &[] };
         self.by_sums(t("Effort, person-weeks"), |sums| sums.person_weeks, &writing)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn stack(input: &ExportInput, report: &mut Report) {
 fn cells(input: &ExportInput, row: &SystemPackage) -> Vec<String> {
     let package = &row.entry.package;
     let version = match (package.product, package.version.as_str()) {
-        (true, _) => "product",
+        (true, _) => t("product"),
         (false, "") => t("not pinned"),
         (false, version) => version,
     };

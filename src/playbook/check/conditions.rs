@@ -81,7 +81,7 @@ impl<'a> Checker<'a> {
             Condition::AtLeast(amount, least) => {
                 self.amount(entry, amount);
                 if !least.is_finite() {
-                    self.say(entry, "`at_least` needs a number");
+                    self.say(entry, t("`at_least` needs a number"));
                 }
             }
             Condition::Ramp(amount, points) => {

@@ -73,7 +73,7 @@ impl Checker<'_> {
             RuleFix::SetTo(id, amount) => {
                 self.amount(entry, amount);
                 if self.trait_kind(entry, id).is_some_and(|kind| !matches!(kind, TraitKind::Number { .. })) {
-                    self.say(entry, &format!("`set_to` needs a number, and \"{id}\" is none"));
+                    self.say(entry, &tr!("`set_to` needs a number, and \"{id}\" is none", id));
                 }
             }
             RuleFix::Clear(id) => {

@@ -110,10 +110,11 @@ impl Checker<'_> {
             let lacking = playbook.work_items.values().filter(|item| playbook.person_weeks(item, framework).is_none());
             let lacking: Vec<&str> = lacking.map(|item| item.id.as_str()).collect();
             if let [first, _, _, ..] = lacking.as_slice() {
-                let message = format!(
+                let message = tr!(
                     "{} work items have no person-weeks for it (the first is \"{first}\"); say what it `resembles`, or give \
                      each of them some in work_items.ron",
-                    lacking.len()
+                    lacking.len(),
+                    first
                 );
                 self.say(Entry::new("frameworks.ron", framework.as_str()), &message);
                 self.unpriced.push(framework.clone());

@@ -14,7 +14,7 @@ pub use effects::deferring;
 pub use table::TABLE;
 
 use super::{Session, action::Request};
-use crate::lang::t;
+use crate::lang::{self, Language, t};
 
 /// A key with its modifiers, without a toolkit: the window turns it into its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,8 +54,12 @@ impl Menu {
 
     /// The letter of its caption that opens it, with Alt. None of them is a key of a command.
     pub fn letter(self) -> char {
+        let german = lang::current() == Language::German;
         match self {
+            // F is none of the letters of "Datei", and this is the only one of them that another menu can spare.
+            Self::File if german => 'E',
             Self::File => 'F',
+            Self::Edit if german => 'B',
             Self::Edit => 'E',
             Self::View => 'I',
             Self::Insert => 'N',
@@ -155,12 +159,17 @@ mod tests {
                 assert!(keys.insert(*shortcut), "{} shares {shortcut:?}", command.id);
             }
         }
-        for menu in Menu::ALL {
-            assert!(menu.label().to_uppercase().contains(menu.letter()), "{}", menu.label());
-            let alt = |shortcut: &Shortcut| shortcut.alt && shortcut.key == menu.letter().to_string();
-            assert!(!keys.iter().any(alt), "{} shares its letter", menu.label());
-            let letters = Menu::ALL.iter().filter(|other| other.letter() == menu.letter());
-            assert_eq!(letters.count(), 1, "{} shares its letter", menu.label());
+        for (language, menu) in Language::ALL.into_iter().flat_map(|one| Menu::ALL.map(|menu| (one, menu))) {
+            lang::with(language, || one_letter(menu, &keys));
         }
+    }
+
+    /// A menu is opened by a letter that stands in its caption and opens nothing else.
+    fn one_letter(menu: Menu, keys: &HashSet<Shortcut>) {
+        assert!(menu.label().to_uppercase().contains(menu.letter()), "{}", menu.label());
+        let alt = |shortcut: &Shortcut| shortcut.alt && shortcut.key == menu.letter().to_string();
+        assert!(!keys.iter().any(alt), "{} shares its letter", menu.label());
+        let letters = Menu::ALL.iter().filter(|other| other.letter() == menu.letter());
+        assert_eq!(letters.count(), 1, "{} shares its letter", menu.label());
     }
 }

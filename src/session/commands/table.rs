@@ -152,7 +152,7 @@ table! {
     Edit 2 Project "edit.find-previous" "Find previous" "Go back to what was found before" [shift("F3")] always, |s| s.request(Request::Canvas(CanvasRequest::FindNext(false)));
     Edit 3 Project "edit.rename" "Rename" "Give the selected element another name, or a connection a label" [key("F2")] effects::has_named, effects::rename;
     Edit 3 Project "edit.traits" "Edit traits" "Go to the traits of the selected component, to its kind where it has none, or to what a connection carries" [key("Enter")] effects::has_traits, |s| s.request(Request::EditTraits);
-    Edit 3 Project "edit.defer" "Put off to later" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
+    Edit 3 Project "edit.defer" "Put off" "Keep the selected components on the sheet, but neither build nor estimate them now" [] effects::has_built, |s| effects::defer(s, true);
     Edit 3 Project "edit.take-in" "Take in again" "Build and estimate the selected components after all" [] effects::has_deferred, |s| effects::defer(s, false);
     Edit 3 Project "edit.fold" "Fold or unfold" "Show the selected boundary as one box with what it comes to, or as the frame it was; nothing else moves" [shift("F")] boundaries::has_boundary, boundaries::fold;
     Edit 4 Project "note.colour" "Change the colour of notes" "Give the selected notes the next paper: yellow, rose, blue, grey" [shift("N")] notes::has_note, notes::next_colour;

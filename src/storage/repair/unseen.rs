@@ -29,7 +29,7 @@ pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault], told: &[Ra
     if missing.is_empty() {
         return Vec::new();
     }
-    let apart = |c: char| c.is_whitespace() || "`(),:>\"".contains(c);
+    let apart = |c: char| c.is_whitespace() || "`(),:>\"„“".contains(c);
     let words = faults.iter().flat_map(|fault| fault.message.split(apart));
     let keys = faults.iter().flat_map(|fault| fault.left_out.iter().chain(&fault.about).map(String::as_str));
     // Of a line that is left out, all of its words.

@@ -162,4 +162,8 @@ fn menu_ui(
             row.request_focus();
         }
     }
+    if ui.is_sizing_pass() {
+        // The bar that a long menu scrolls by would take its room from the widest row, which then wraps.
+        ui.set_min_width(ui.min_rect().width() + ui.spacing().scroll.allocated_width());
+    }
 }

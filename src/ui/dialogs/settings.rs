@@ -89,7 +89,9 @@ fn look_ui(ui: &mut Ui, preferences: &mut Preferences) {
     labelled(
         ui,
         t("Language"),
-        t("What a plan says stays in its own; German lacks what people write themselves, and the playbook"),
+        t(
+            "What people write, in plans and in playbooks of their own, stays as it is; most pages of the help are in English",
+        ),
         CONTROLS,
         |ui| {
             let mut languages = vec![(None, t("System"))];

@@ -18,7 +18,7 @@ const GESTURES: &[(&str, &str)] = &[
     (later("Drag an element"), later("Move it, snapping to what is near")),
     (later("Ctrl while dragging"), later("No snapping")),
     (later("Shift while dragging"), later("One axis only")),
-    ("Alt+drag", later("Move a copy, with the connections inside")),
+    (later("Alt+drag"), later("Move a copy, with the connections inside")),
     (later("Esc while dragging"), later("Everything as before")),
     (
         later("Drag on empty canvas"),
@@ -87,7 +87,7 @@ fn menu_ui(ui: &mut Ui, menu: Menu) {
             ui.label(command.text).on_hover_text(command.help);
             let keys = command.shortcuts.iter().filter_map(toolkit_shortcut);
             let keys: Vec<String> = keys.map(|keys| keys_text(ui.ctx(), &keys)).collect();
-            ui.label(text(keys.join("  or  "), Face::Medium, 12.0));
+            ui.label(text(keys.join(t("  or  ")), Face::Medium, 12.0));
             ui.end_row();
         }
     });

@@ -6,7 +6,7 @@ use egui::{
 
 use super::{
     HelpState, Part, Seek,
-    pages::{PAGES, Place, Shelf},
+    pages::{Place, Shelf, pages},
     runs::Look,
     search::{Hit, marks, words_of},
 };
@@ -34,8 +34,8 @@ pub(super) fn rows(page: usize) -> Vec<Row> {
     let mut rows = Vec::new();
     for shelf in Shelf::ALL {
         rows.push(Row::Shelf(shelf));
-        for (number, _) in PAGES.iter().enumerate().filter(|(_, page)| page.shelf == shelf) {
-            let sections = if number == page { PAGES[number].sections.len() } else { 1 };
+        for (number, _) in pages().iter().enumerate().filter(|(_, page)| page.shelf == shelf) {
+            let sections = if number == page { pages()[number].sections.len() } else { 1 };
             rows.extend((0..sections).map(|section| Row::Place(Place { page: number, section })));
         }
     }
@@ -87,7 +87,7 @@ pub(super) fn contents_ui(ui: &mut Ui, state: &mut HelpState) -> Option<Place> {
 /// A row of a page or a section.
 fn row_ui(ui: &mut Ui, place: Place, here: Place, stop: bool) -> Response {
     let tokens = Tokens::of(ui);
-    let (page, section) = (&PAGES[place.page], &PAGES[place.page].sections[place.section]);
+    let (page, section) = (&pages()[place.page], &pages()[place.page].sections[place.section]);
     let is_page = place.section == 0;
     let title = if is_page { page.short_title() } else { section.title.clone() };
     let (rect, response) = row_at(ui, ROW, stop);
@@ -161,7 +161,7 @@ pub(super) fn hits_ui(ui: &mut Ui, state: &mut HelpState) -> Option<usize> {
 
 fn hit_ui(ui: &mut Ui, hit: &Hit, words: &[String], chosen: bool) -> Response {
     let tokens = Tokens::of(ui);
-    let page = &PAGES[hit.place.page];
+    let page = &pages()[hit.place.page];
     let title = &page.sections[hit.place.section].title;
     let of = if hit.place.section == 0 { String::new() } else { format!("  {}", page.short_title()) };
     let (rect, response) = row_at(ui, HIT, false);
@@ -211,6 +211,6 @@ fn around_ui(ui: &Ui, rect: Rect, around: &str, words: &[String], look: Look) {
 
 /// What a hit is shown by.
 pub(super) fn seek_of(hit: &Hit) -> Seek {
-    let heading = PAGES[hit.place.page].sections[hit.place.section].block;
+    let heading = pages()[hit.place.page].sections[hit.place.section].block;
     if hit.block == heading { Seek::Heading(heading) } else { Seek::Word(hit.block) }
 }

@@ -16,7 +16,7 @@ use egui::{
 
 use self::{
     contents::{contents_ui, hits_ui, seek_of, stop_id},
-    pages::{PAGES, Place, Target},
+    pages::{Place, Target, pages},
     reader::{reader_id, reader_ui},
     search::Hit,
 };
@@ -169,7 +169,7 @@ impl HelpState {
     fn go(&mut self, place: Place) {
         self.leave();
         self.arrive(place);
-        self.wants.seek = Some(Seek::Heading(PAGES[place.page].sections[place.section].block));
+        self.wants.seek = Some(Seek::Heading(pages()[place.page].sections[place.section].block));
     }
 
     /// Remembers where one was.
@@ -367,7 +367,7 @@ impl HelpState {
 
 /// What a place is called: page and section.
 fn name_of(place: Place) -> String {
-    let page = &PAGES[place.page];
+    let page = &pages()[place.page];
     match place.section {
         0 => page.title().to_owned(),
         section => format!("{}, {}", page.sections[section].title, page.short_title()),

@@ -7,7 +7,7 @@ use egui::{
 
 use super::{
     HelpState, Part, Seek,
-    pages::{PAGES, Target},
+    pages::{Target, pages},
     read::{Block, Span},
     runs::{Look, Telling, code_font, width_of},
     search::words_of,
@@ -16,7 +16,7 @@ use crate::{
     lang::{t, tr},
     ui::{
         icons,
-        theme::{Face, Tokens, radius, space},
+        theme::{Face, Tokens, radius, space, text},
         widgets::icon_button,
     },
 };
@@ -42,7 +42,7 @@ pub(super) fn reader_id() -> Id {
 
 /// Shows the open page; gives the link that was followed.
 pub(super) fn reader_ui(ui: &mut Ui, state: &mut HelpState) -> Option<Target> {
-    let page = &PAGES[state.page];
+    let page = &pages()[state.page];
     let view = ui.available_rect_before_wrap();
     let response = ui.interact(view, reader_id(), Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, tr!("Text of {}", page.title())));
@@ -107,6 +107,11 @@ fn blocks_ui(ui: &mut Ui, page: &super::pages::Page, telling: &mut Telling<'_>, 
             headings.push(top.y);
         }
         ui.push_id(number, |ui| block_ui(ui, block, telling));
+        if number == 0 && !page.translated {
+            ui.add_space(space::TINY);
+            let words = text(t("This page is there in English only"), Face::Regular, 12.5);
+            ui.label(words.color(Tokens::of(ui).muted));
+        }
         let sought = seek == Some(Seek::Heading(number));
         if sought || telling.seeks && seek == Some(Seek::Word(number)) {
             // A heading, or a block whose word stands where it cannot be marked.

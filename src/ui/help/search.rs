@@ -1,6 +1,6 @@
 //! Search in all pages: the sections that have every word.
 
-use super::pages::{PAGES, Place};
+use super::pages::{Place, pages};
 
 /// Most hits that are listed.
 const MOST: usize = 60;
@@ -19,9 +19,21 @@ pub struct Hit {
     pub around: String,
 }
 
+/// A text in small letters, each of them as long as before, so that a place of the one is a place of the other.
+fn small(text: &str) -> String {
+    let small = |letter: char| {
+        let mut lower = letter.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(lower), None) if lower.len_utf8() == letter.len_utf8() => lower,
+            _ => letter,
+        }
+    };
+    text.chars().map(small).collect()
+}
+
 /// The words of a query as they are looked for: capitals do not matter, and signs between words are none of them.
 pub fn words_of(query: &str) -> Vec<String> {
-    let all = query.split_whitespace().map(str::to_ascii_lowercase);
+    let all = query.split_whitespace().map(small);
     let (words, signs): (Vec<_>, Vec<_>) = all.partition(|word| word.contains(char::is_alphanumeric));
     if words.is_empty() { signs } else { words }
 }
@@ -34,17 +46,17 @@ pub fn find(query: &str) -> Vec<Hit> {
         return Vec::new();
     }
     // As it was typed, signs and all.
-    let phrase = query.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+    let phrase = small(&query.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut found = Vec::new();
-    for (number, page) in PAGES.iter().enumerate() {
+    for (number, page) in pages().iter().enumerate() {
         for (at, section) in page.sections.iter().enumerate() {
             let end = page.sections.get(at + 1).map_or(page.blocks.len(), |next| next.block);
             let texts: Vec<String> = page.blocks[section.block..end].iter().map(super::read::Block::plain).collect();
-            let all = texts.join("\n").to_ascii_lowercase();
+            let all = small(&texts.join("\n"));
             if !words.iter().all(|word| all.contains(word.as_str())) {
                 continue;
             }
-            let title = section.title.to_ascii_lowercase();
+            let title = small(&section.title);
             let rank = match () {
                 () if words.iter().all(|word| title.contains(word.as_str())) => 0,
                 () if all.contains(&phrase) => 1,
@@ -60,7 +72,7 @@ pub fn find(query: &str) -> Vec<Hit> {
 
 /// What is shown of a section that has the words.
 fn hit(place: Place, first: usize, texts: &[String], words: &[String], phrase: &str) -> Hit {
-    let lower: Vec<String> = texts.iter().map(|text| text.to_ascii_lowercase()).collect();
+    let lower: Vec<String> = texts.iter().map(|text| small(text)).collect();
     // Behind the heading, which is shown anyway; the words beside each other rather than the first of them.
     let at = |word: &str| {
         let position = |(block, text): (usize, &String)| text.find(word).map(|byte| (block, byte));
@@ -90,7 +102,7 @@ pub fn marks(text: &str, words: &[String]) -> Vec<std::ops::Range<usize>> {
     if words.is_empty() {
         return Vec::new();
     }
-    let lower = text.to_ascii_lowercase();
+    let lower = small(text);
     let mut all: Vec<_> = words
         .iter()
         .flat_map(|word| lower.match_indices(word.as_str()).map(|(at, found)| at..at + found.len()))
@@ -110,7 +122,7 @@ mod tests {
     use super::*;
 
     fn title(hit: &Hit) -> &str {
-        &PAGES[hit.place.page].sections[hit.place.section].title
+        &pages()[hit.place.page].sections[hit.place.section].title
     }
 
     #[test]
@@ -127,7 +139,7 @@ mod tests {
     fn every_hit_leads_to_a_block_of_its_section() {
         for query in ["the", "a", "é", "¶", "…", "p10 p90", "`", "\"", "×"] {
             for hit in find(query) {
-                let sections = &PAGES[hit.place.page].sections;
+                let sections = &pages()[hit.place.page].sections;
                 let of = sections.partition_point(|section| section.block <= hit.block) - 1;
                 assert_eq!(of, hit.place.section, "{query}: {hit:?}");
             }
@@ -136,6 +148,7 @@ mod tests {
 
     #[test]
     fn words_are_marked_where_they_stand() {
+        assert_eq!(marks("Übergänge, ÜBER", &words_of("über")), [0..5, 13..18]);
         let words = words_of("Plan planned a");
         assert_eq!(marks("A planned plan", &words), [0..1, 2..9, 10..14]);
         assert!(marks("x", &[]).is_empty());

@@ -124,7 +124,7 @@ fn text_ui(ui: &mut Ui, name: &str, date: Option<Date>) -> (i64, Option<Option<D
 
 fn edit_ui(ui: &mut Ui, id: egui::Id, typed: &mut String, wrong: bool) -> Response {
     let tokens = Tokens::of(ui);
-    let hint = egui::RichText::new("YYYY-MM-DD").size(11.5).color(tokens.faint);
+    let hint = egui::RichText::new(crate::lang::t("YYYY-MM-DD")).size(11.5).color(tokens.faint);
     ui.scope(|ui| {
         if wrong {
             let line = egui::Stroke::new(1.5, tokens.error.ink);

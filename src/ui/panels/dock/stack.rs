@@ -219,7 +219,7 @@ impl Cells {
         };
         let paragraphs: Vec<String> = package.paragraphs.iter().map(ToString::to_string).collect();
         Self {
-            version: if package.product { "product".to_owned() } else { package.version.clone() },
+            version: if package.product { t("product").to_owned() } else { package.version.clone() },
             services: one_line_of(ui, &row.components, width, |id| project.component_name(id)),
             all_services,
             paragraphs: paragraphs.join(", "),

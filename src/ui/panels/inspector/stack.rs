@@ -60,7 +60,7 @@ fn row_ui(ui: &mut Ui, row: &StackPackage) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let package = &row.package;
-    let version = if package.product { "product" } else { package.version.as_str() };
+    let version = if package.product { t("product") } else { package.version.as_str() };
     let old: Vec<&str> = row.in_place_of.iter().map(|package| package.name.as_str()).collect();
     let remark = match (old.is_empty(), package.status) {
         (false, _) => Some((icons::REFRESH, tokens.muted, tr!("for {}", old.join(", ")))),

@@ -180,7 +180,7 @@ fn response_ui(
         } else {
             ""
         };
-        let words = tr!("The plan turns at {0} {1}", turns.join(" and "), known.unit);
+        let words = tr!("The plan turns at {0} {1}", turns.join(t(" and ")), known.unit);
         let words = text(format!("{}{seam}", words.trim_end()), Face::Regular, 12.0).color(Tokens::of(ui).muted);
         ui.add(egui::Label::new(words).wrap());
     }

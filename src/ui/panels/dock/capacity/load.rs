@@ -157,7 +157,7 @@ impl<'a> Shown<'a> {
                 format!("{:.3}", point.p95_s * 1e3),
             ]
         };
-        csv_table(&[t("requests a second"), t("mean ms"), "p95 ms"], self.curve.points.iter().map(row))
+        csv_table(&[t("requests a second"), t("mean ms"), t("p95 ms")], self.curve.points.iter().map(row))
     }
 
     /// The p95 at a load, between the points that are known.

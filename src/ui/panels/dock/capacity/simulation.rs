@@ -128,8 +128,8 @@ impl Agrees {
     fn word(self) -> &'static str {
         match self {
             Self::Yes => t("agrees"),
-            Self::High => "high",
-            Self::Low => "low",
+            Self::High => t("high"),
+            Self::Low => t("low"),
             Self::Unbounded => t("unbounded"),
             Self::TooFew => t("too few"),
         }

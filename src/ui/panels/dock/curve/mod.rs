@@ -147,7 +147,7 @@ impl Curve<'_> {
             let figure = self.distribution.quantile(f64::from(per_cent) / 100.0);
             vec![format!("{:.2}", f64::from(per_cent) / 100.0), format!("{figure:.2}")]
         };
-        csv_table(&["probability", self.axis], (1..=99).map(row))
+        csv_table(&[t("probability"), self.axis], (1..=99).map(row))
     }
 }
 

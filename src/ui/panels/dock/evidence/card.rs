@@ -99,7 +99,7 @@ fn title_ui(ui: &mut Ui, claim: &Claim) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
             let hover = match claim.provenance {
                 Provenance::Claim => t("The page says so; nobody checked it here"),
-                Provenance::Assumption => "Ours; editable",
+                Provenance::Assumption => t("Ours; editable"),
                 Provenance::Measured => t("We measured it on the day that is shown"),
                 Provenance::Update => t("The page is dated here; what holds was looked up on the day that is shown"),
             };

@@ -24,7 +24,7 @@ const CHOICE: f32 = 234.0;
 pub(super) fn breakdown_ui(ui: &mut Ui, view: &View<'_>, state: &mut DockState, actions: &mut Actions) {
     let weeks = figures::weeks(view.session.assessment().estimate.weeks.median);
     let (full, short) = (tr!("Where the {weeks} go: medians (P50)", weeks), tr!("Medians (P50) of {weeks}", weeks));
-    titled_as(ui, &[&full, &short, "Medians (P50)", "P50"], |ui| {
+    titled_as(ui, &[&full, &short, t("Medians (P50)"), "P50"], |ui| {
         let cuts = [(Cut::Phase, t("Phase")), (Cut::Component, t("Component")), (Cut::WorkItem, t("Work item"))];
         if let Some(cut) = segmented(ui, "weeks-by", CHOICE.min(ui.available_width()), state.weeks_by, &cuts) {
             state.weeks_by = cut;

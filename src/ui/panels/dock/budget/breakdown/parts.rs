@@ -142,7 +142,7 @@ fn is_selected(view: &View<'_>, id: &ComponentId) -> bool {
 /// The table for a spreadsheet, in the order it is shown in, with its figures as shown.
 pub(super) fn csv(view: &View<'_>, table: &Table, state: &BreakdownState) -> String {
     let amount = view.money().code().to_lowercase();
-    let header = [cuts(state.cut)[0].label(), "person_weeks", "weeks", &amount, "share"];
+    let header = [cuts(state.cut)[0].label(), t("person_weeks"), t("weeks"), &amount, t("share")];
     let row = |name: &str, row: &figures::Row| std::iter::once(name.to_owned()).chain(row.plain()).collect();
     let rows = sorted(table, state.sorting).into_iter().map(|i| row(&table.names[i], &table.columns.rows[i]));
     csv_table(&header, rows.chain(std::iter::once(row(t("Sum"), &table.columns.total))))

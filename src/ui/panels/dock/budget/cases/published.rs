@@ -228,15 +228,15 @@ enum Sign {
 /// The cases for a spreadsheet.
 pub(super) fn csv(view: &View<'_>) -> String {
     let header = [
-        "case",
-        "published_budget_low_usd",
-        "published_budget_high_usd",
-        "prior_budget_usd",
-        "left_out_budget_usd",
-        "published_weeks_low",
-        "published_weeks_high",
-        "prior_weeks",
-        "left_out_weeks",
+        t("case"),
+        t("published_budget_low_usd"),
+        t("published_budget_high_usd"),
+        t("prior_budget_usd"),
+        t("left_out_budget_usd"),
+        t("published_weeks_low"),
+        t("published_weeks_high"),
+        t("prior_weeks"),
+        t("left_out_weeks"),
     ];
     let row = |case: &CaseReport| {
         let (budget, weeks) = (case.published_budget_usd, case.published_weeks);

@@ -60,9 +60,10 @@ pub(super) fn rest_name(rest: &TornadoRest) -> String {
 pub(super) fn csv(view: &View<'_>, measure: Measure, tornado: &Tornado) -> String {
     let (unit, factor) = match measure {
         Measure::Budget => (view.money().code().to_lowercase(), view.money().currency().from_usd(1.0)),
-        Measure::Weeks => ("weeks".to_owned(), 1.0),
+        Measure::Weeks => (t("weeks").to_owned(), 1.0),
     };
-    let header = ["what", "kind", &format!("{unit}_at_low"), &format!("{unit}_median"), &format!("{unit}_at_high")];
+    let [low, median, high] = [tr!("{unit}_at_low", unit), tr!("{unit}_median", unit), tr!("{unit}_at_high", unit)];
+    let header = [t("what"), t("kind"), &low, &median, &high];
     let amount = |value: f64| format!("{:.2}", value * factor);
     let row = |name: String, kind: &str, low: f64, high: f64| {
         vec![name, kind.to_owned(), amount(low), amount(tornado.median), amount(high)]
@@ -71,6 +72,6 @@ pub(super) fn csv(view: &View<'_>, measure: Measure, tornado: &Tornado) -> Strin
         let kind = if matches!(bar.mover, Mover::WorkItem { .. }) { t("work item") } else { t("assumption") };
         row(name(view, bar), kind, bar.low.total, bar.high.total)
     });
-    let rest = tornado.rest.iter().map(|rest| row(rest_name(rest), "rest", rest.low, rest.high));
+    let rest = tornado.rest.iter().map(|rest| row(rest_name(rest), t("rest"), rest.low, rest.high));
     csv_table(&header, bars.chain(rest))
 }

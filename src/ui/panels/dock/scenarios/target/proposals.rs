@@ -242,7 +242,7 @@ impl Answer<'_> {
                 other = Some(Action::Scenario(self.keep_scenario(proposal)));
             }
         });
-        if roomy && named(ui, "Remove", &tr!("Remove {}", self.names(proposal))).clicked() {
+        if roomy && named(ui, t("Remove"), &tr!("Remove {}", self.names(proposal))).clicked() {
             other = Some(self.remove(proposal));
         }
         let word = if proposal.team_size.is_some() { t("Do both") } else { t("Put off") };

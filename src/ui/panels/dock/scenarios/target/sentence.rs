@@ -48,7 +48,7 @@ pub(super) fn sentence_ui(
         });
         row_ui(ui, t("a budget of"), |ui| {
             budget_ui(ui, view, state, sentence, actions);
-            ui.label(text(if by_date { "by" } else { "in" }, Face::Regular, 13.0).color(Tokens::of(ui).muted));
+            ui.label(text(if by_date { t("by") } else { t("in") }, Face::Regular, 13.0).color(Tokens::of(ui).muted));
             deadline_ui(ui, view, state, sentence, actions);
         });
     } else {
@@ -160,7 +160,7 @@ fn gauge_ui(ui: &mut Ui, name: &str, chance: Option<f64>, sentence: &Sentence<'_
     let most = if sentence.two_lines { 104.0 } else { 150.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().min(most), 20.0), Sense::hover());
     let enough = chance >= sure - 1e-9;
-    let verdict = if enough { "enough" } else { t("too little") };
+    let verdict = if enough { t("enough") } else { t("too little") };
     let words =
         tr!("{name}: {0} likely, {1} wanted: {verdict}", figures::share(chance), figures::share(sure), name, verdict);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
