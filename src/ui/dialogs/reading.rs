@@ -1,0 +1,39 @@
+//! A file is being read that is opened, or looked at, once it is.
+
+use std::time::Duration;
+
+use egui::{Align, Color32, Context, Frame, Id, Layout, Modal};
+
+use super::modal;
+use crate::{
+    lang::t,
+    ui::{
+        theme::{Face, text},
+        widgets::wide_progress_ui,
+    },
+};
+
+/// Keeps everything else from being touched while a file is read, and says how far it is once there is a `share` to show. True if it is to be left.
+pub fn reading_ui(ctx: &Context, title: &str, share: Option<f32>) -> bool {
+    let Some(share) = share else {
+        // Nobody sees anything of it, but what is open stays as it is.
+        let unseen = Modal::new(Id::unique("reading")).frame(Frame::NONE).backdrop_color(Color32::TRANSPARENT);
+        let response = unseen.show(ctx, |_| ());
+        return response.is_top_modal && !response.any_popup_open && is_left(ctx);
+    };
+    let response = modal(ctx, "reading", title, 440.0, |ui| {
+        ui.label(text(t("Until it is there, everything stays as it is"), Face::Regular, 13.0));
+        ui.add_space(10.0);
+        wide_progress_ui(ui, share);
+        ui.add_space(10.0);
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| ui.button(t("Cancel")).clicked()).inner
+    });
+    // The end itself wakes the window; this is for the bar to move on meanwhile.
+    ctx.request_repaint_after(Duration::from_millis(100));
+    // A click beside it leaves nothing: it was meant for what is behind.
+    response.inner || response.is_top_modal && !response.any_popup_open && is_left(ctx)
+}
+
+fn is_left(ctx: &Context) -> bool {
+    ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+}
