@@ -52,9 +52,12 @@ pub fn read_project_while(
     progress.step(0).map(|()| read)
 }
 
-/// Steps of the work, of so many in all: about what each takes of the time.
+/// The share of the work after which all of a project is read and checked.
+pub const READ_SHARE: f32 = 0.6;
+
+/// Steps of the work, of so many in all, of which the rest is left for who has it read: about what each takes of the time.
 mod share {
-    pub(super) const ALL: u64 = 1_000;
+    pub(super) const ALL: u64 = 1_500;
     /// To go through the text once.
     pub(super) const OUTLINE: u64 = 250;
     /// To read it into types.

@@ -7,6 +7,7 @@ use egui::{Align, Color32, Context, Frame, Id, Layout, Modal};
 use super::modal;
 use crate::{
     lang::t,
+    storage::READ_SHARE,
     ui::{
         theme::{Face, text},
         widgets::wide_progress_ui,
@@ -16,13 +17,19 @@ use crate::{
 /// Keeps everything else from being touched while a file is read, and says how far it is once there is a `share` to show. True if it is to be left.
 pub fn reading_ui(ctx: &Context, title: &str, share: Option<f32>) -> bool {
     let Some(share) = share else {
-        // Nobody sees anything of it, but what is open stays as it is.
-        let unseen = Modal::new(Id::unique("reading")).frame(Frame::NONE).backdrop_color(Color32::TRANSPARENT);
+        // Nobody sees anything of it, but what is open stays as it is. It has a name of its own: the one that is seen would begin with its size.
+        let unseen = Modal::new(Id::unique("reading unseen")).frame(Frame::NONE).backdrop_color(Color32::TRANSPARENT);
         let response = unseen.show(ctx, |_| ());
         return response.is_top_modal && !response.any_popup_open && is_left(ctx);
     };
     let response = modal(ctx, "reading", title, 440.0, |ui| {
-        ui.label(text(t("Until it is there, everything stays as it is"), Face::Regular, 13.0));
+        // Nobody knows how far that is, and a bar that stands still should say why.
+        let words = if share < READ_SHARE - 0.001 {
+            t("Until it is there, everything stays as it is")
+        } else {
+            t("All of it is read, and it is assessed now")
+        };
+        ui.label(text(words, Face::Regular, 13.0));
         ui.add_space(10.0);
         wide_progress_ui(ui, share);
         ui.add_space(10.0);
