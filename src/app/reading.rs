@@ -236,7 +236,9 @@ impl Groundplan {
         let Some(reading) = &mut self.dialogs.reading else { return };
         let now_s = ctx.input(|input| input.time);
         let since_s = *reading.since_s.get_or_insert(now_s);
-        let shown = is_told(Some(since_s), ctx).then_some(reading.progress.share());
+        let share = reading.progress.share();
+        // A little less, as the two are rounded differently.
+        let shown = is_told(Some(since_s), ctx).then_some((share, share >= storage::READ_SHARE - 0.001));
         if shown.is_none() {
             ctx.request_repaint_after_secs((since_s + BLINK_S - now_s) as f32);
         }

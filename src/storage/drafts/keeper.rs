@@ -324,10 +324,8 @@ impl Shared {
         match done {
             Ok(()) => {
                 desk.pace.done(now.saturating_add(took), took);
-                if wish.is_some() && desk.told.take().is_some() {
-                    // What was told is no longer so, which an idle window would not see.
-                    desk.wakes = true;
-                }
+                // What was told is no longer so, which an idle window would not see.
+                desk.wakes |= wish.is_some() && desk.told.take().is_some();
             }
             Err(error) => {
                 let words = error.of_own_file();

@@ -7,16 +7,16 @@ use egui::{Align, Color32, Context, Frame, Id, Layout, Modal};
 use super::modal;
 use crate::{
     lang::t,
-    storage::READ_SHARE,
     ui::{
         theme::{Face, text},
         widgets::wide_progress_ui,
     },
 };
 
-/// Keeps everything else from being touched while a file is read, and says how far it is once there is a `share` to show. True if it is to be left.
-pub fn reading_ui(ctx: &Context, title: &str, share: Option<f32>) -> bool {
-    let Some(share) = share else {
+/// Keeps everything else from being touched while a file is read, and says how far it is once that is to be `shown`: the share of the work, and
+/// whether all of the file is read. True if it is to be left.
+pub fn reading_ui(ctx: &Context, title: &str, shown: Option<(f32, bool)>) -> bool {
+    let Some((share, is_read)) = shown else {
         // Nobody sees anything of it, but what is open stays as it is. It has a name of its own: the one that is seen would begin with its size.
         let unseen = Modal::new(Id::unique("reading unseen")).frame(Frame::NONE).backdrop_color(Color32::TRANSPARENT);
         let response = unseen.show(ctx, |_| ());
@@ -24,10 +24,10 @@ pub fn reading_ui(ctx: &Context, title: &str, share: Option<f32>) -> bool {
     };
     let response = modal(ctx, "reading", title, 440.0, |ui| {
         // Nobody knows how far that is, and a bar that stands still should say why.
-        let words = if share < READ_SHARE - 0.001 {
-            t("Until it is there, everything stays as it is")
-        } else {
+        let words = if is_read {
             t("All of it is read, and it is assessed now")
+        } else {
+            t("Until it is there, everything stays as it is")
         };
         ui.label(text(words, Face::Regular, 13.0));
         ui.add_space(10.0);
