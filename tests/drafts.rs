@@ -275,6 +275,64 @@ fn a_drag_is_written_now_and_then_and_nothing_of_it_is_older_than_a_second() {
 }
 
 #[test]
+fn that_drafts_cannot_be_written_is_no_longer_told_once_they_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = plan_in(folder.path());
+    fs::write(folder.path().join("state"), "in the way").unwrap();
+    let mut window = open(folder.path(), Some(&file));
+    delete_all(&mut window);
+    assert!(says(&window, "cannot be kept aside"), "{:?}", window.state().messages());
+    fs::remove_file(folder.path().join("state")).unwrap();
+    window.run_steps(40);
+    assert!(!says(&window, "cannot be kept aside"));
+    assert_eq!(drafts_in(folder.path()).list().len(), 1);
+}
+
+/// Who cancels the opening of another plan goes on with this one, and nothing is said to be discarded.
+#[test]
+fn what_is_not_wanted_is_given_up_only_when_the_other_plan_is_there() {
+    use groundplan::session::{Background, Handed};
+    use std::sync::Mutex;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (drafts, file, other) = (drafts_in(folder.path()), plan_in(folder.path()), folder.path().join("other.ron"));
+    fs::write(&other, PLAN.replace("Plan", "Other")).unwrap();
+    let mut window = open(folder.path(), Some(&file));
+    let queue: Arc<Mutex<Vec<Handed>>> = Arc::default();
+    let handed = Arc::clone(&queue);
+    window.state_mut().set_background(Background::Handed(Arc::new(move |work| handed.lock().unwrap().push(work))));
+    let go_on = |window: &mut Window| {
+        let waiting: Vec<Handed> = queue.lock().unwrap().drain(..).collect();
+        waiting.into_iter().for_each(|work| work());
+        settle(window);
+    };
+    let open_other = |window: &mut Window| {
+        key(window, Modifiers::COMMAND, Key::O);
+        click(window, "Don't save");
+        key(window, Modifiers::COMMAND, Key::A);
+        window.get_by_label("Path").type_text(&other.to_string_lossy());
+        settle(window);
+        press(window, Key::Enter);
+    };
+    delete_all(&mut window);
+    window.run_steps(20);
+    open_other(&mut window);
+    assert!(window.query_by_label("Opening other.ron...").is_some());
+    press(&mut window, Key::Escape);
+    go_on(&mut window);
+    window.run_steps(20);
+    assert!(session(&window).is_dirty() && session(&window).path() == Some(&file));
+    assert!(!says(&window, "discarded drafts"), "{:?}", window.state().messages());
+    assert_eq!((drafts.list().len(), drafts.discarded().len()), (1, 0));
+    open_other(&mut window);
+    go_on(&mut window);
+    assert_eq!(session(&window).path(), Some(&other));
+    assert!(says(&window, "discarded drafts"), "{:?}", window.state().messages());
+    window.run_steps(20);
+    assert_eq!((drafts.list().len(), drafts.discarded().len()), (0, 1));
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_to_is_told_once_and_stops_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let file = plan_in(folder.path());

@@ -8,12 +8,12 @@ use std::{
 
 use super::{difference::Titled, files::file_name, window::Groundplan};
 use crate::{
+    assess::Engine,
     figures::{Unit, counted},
     geometry::layout,
     lang::{t, tr},
     progress::Progress,
-    project::Project,
-    session::{Asked, ReadOnly, Session, Slot},
+    session::{Asked, Assessed, ReadOnly, Session, Slot},
     storage::{
         self, LocatedProblem, OpenError, ReadError, Repaired, copy_beside,
         drafts::{Draft, Place},
@@ -32,12 +32,28 @@ pub(super) struct Damaged {
     /// What becomes of what can be read of it.
     wanted: Wanted,
     /// What can be read, while that is worked out: of a large file it takes seconds.
-    reading: Option<Slot<(), Result<Repaired, Nothing>>>,
+    reading: Option<Slot<(), Result<Readable, Nothing>>>,
 }
 
 /// Nothing can be read of a file; the log says why.
 #[derive(Clone, Copy, Debug)]
 struct Nothing;
+
+/// What can be read of a file.
+#[derive(Clone)]
+pub(super) struct Readable {
+    pub(super) part: Repaired,
+    /// The same as it is opened, where that is wanted.
+    assessed: Option<Assessed>,
+}
+
+impl Readable {
+    /// Ready to be opened.
+    pub(super) fn assessed(&self, engine: &Arc<Engine>) -> Assessed {
+        let anew = || Assessed::new(Arc::clone(engine), self.part.project.clone());
+        self.assessed.clone().map_or_else(anew, |assessed| assessed.by(engine))
+    }
+}
 
 /// What becomes of what can be read of a file.
 enum Wanted {
@@ -113,7 +129,7 @@ impl Damaged {
 }
 
 /// Gives what can be read of something, with a place for everything in it; `None` if nobody waits for it any more.
-type Work = Box<dyn FnOnce(&Progress) -> Option<Result<Repaired, Nothing>> + Send>;
+type Work = Box<dyn FnOnce(&Progress) -> Option<Result<Readable, Nothing>> + Send>;
 
 impl Groundplan {
     /// Says why a project file was not opened. What is wrong inside of it is listed, with the offer to open what can be read.
@@ -178,18 +194,22 @@ impl Groundplan {
 
     /// Has it worked out what can be read of the file that the dialog is about.
     fn begin_to_read(&mut self) {
+        let engine = || Some(Arc::clone(&self.engine));
         let work = match &self.dialogs.damaged {
             None => return,
             Some(Damaged { wanted: Wanted::Draft(draft), .. }) => {
                 let (drafts, id) = (self.drafting.folder(), draft.draft.id.clone());
-                work(move |progress| {
+                work(engine(), move |progress| {
                     let text = drafts.and_then(|drafts| drafts.text(&id).ok()).unwrap_or_default();
                     storage::read_what_can_be_while(&text, &|_| Vec::new(), progress)
                 })
             }
-            Some(Damaged { path, .. }) => {
+            Some(Damaged { path, wanted, .. }) => {
+                let opens = if matches!(wanted, Wanted::Copy) { engine() } else { None };
                 let (path, engine) = (path.clone(), Arc::clone(&self.engine));
-                work(move |progress| storage::open_what_can_be(&path, &|project| engine.check(project), progress))
+                work(opens, move |progress| {
+                    storage::open_what_can_be(&path, &|project| engine.check(project), progress)
+                })
             }
         };
         if let Some(damaged) = &mut self.dialogs.damaged {
@@ -216,30 +236,37 @@ impl Groundplan {
         match (wanted, part) {
             (Wanted::Copy, Some(part)) => self.open_copy(&path, part),
             (Wanted::Copy, None) => self.toasts.failed(Attempt::Open, nothing()),
-            (Wanted::Compared(compared), Some(part)) => self.compare_with_part(&path, compared, part),
+            (Wanted::Compared(compared), Some(part)) => self.compare_with_part(&path, compared, part.part),
             (Wanted::Compared(_), None) => self.toasts.failed(Attempt::Compare, nothing()),
             (Wanted::Draft(draft), part) => self.restore_part(*draft, part),
         }
     }
 
     /// Opens what can be read of a file as a copy that is in no file yet, and lists what is missing. The file is not touched.
-    fn open_copy(&mut self, path: &Path, Repaired { project, notes, newer }: Repaired) {
+    fn open_copy(&mut self, path: &Path, readable: Readable) {
         self.toasts.done(Attempt::Open);
+        let (assessed, Repaired { notes, newer, .. }) = (readable.assessed(&self.engine), readable.part);
         match newer {
             // Nothing is wrong with the file: it is only never written over.
             Some(format) => {
-                let mut session = Session::new(Arc::clone(&self.engine), project, Some(path.to_owned()));
+                let mut session = Session::of(assessed, Some(path.to_owned()));
                 session.set_read_only(Some(ReadOnly::Newer(format)));
                 self.show(session);
                 self.dialogs.damaged = Some(Damaged::new(path, News::Opened, &notes));
             }
-            None => self.show_part(path, project, Some(copy_beside(path)), &notes),
+            None => self.show_part(path, assessed, Some(copy_beside(path)), &notes),
         }
     }
 
     /// Opens what could be read of a file as a copy that is in no file yet, and would go there; lists what is missing.
-    pub(super) fn show_part(&mut self, path: &Path, project: Project, copy: Option<PathBuf>, notes: &[LocatedProblem]) {
-        self.show(Session::on_a_copy(Arc::clone(&self.engine), project, copy));
+    pub(super) fn show_part(
+        &mut self,
+        path: &Path,
+        assessed: Assessed,
+        copy: Option<PathBuf>,
+        notes: &[LocatedProblem],
+    ) {
+        self.show(Session::of_copy(assessed, copy));
         self.dialogs.damaged = Some(Damaged::new(path, News::Opened, notes));
     }
 
@@ -270,13 +297,18 @@ impl Groundplan {
     }
 }
 
-/// Work that gives what can be read of something, with a place for everything in it.
-fn work<E: Display>(read: impl FnOnce(&Progress) -> Result<Option<Repaired>, E> + Send + 'static) -> Work {
+/// Work that gives what can be read of something, with a place for everything in it; assessed by an engine, if it is to be opened.
+fn work<E: Display>(
+    engine: Option<Arc<Engine>>,
+    read: impl FnOnce(&Progress) -> Result<Option<Repaired>, E> + Send + 'static,
+) -> Work {
     Box::new(move |progress| match read(progress) {
         Ok(part) => {
             let mut part = part?;
             layout::place_missing(&mut part.project);
-            Some(Ok(part))
+            progress.step(0)?;
+            let assessed = engine.map(|engine| Assessed::new(engine, part.project.clone()));
+            Some(Ok(Readable { part, assessed }))
         }
         Err(error) => {
             log::warn!("{error}");

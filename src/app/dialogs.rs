@@ -34,6 +34,8 @@ pub(super) struct Dialogs {
     settings: bool,
     /// What goes on once the question about unsaved changes is answered.
     pub(super) unsaved: Option<Request>,
+    /// What somebody said is not wanted any more, until it makes room for something else.
+    given_up: Option<GivenUp>,
     /// What goes on once the project is saved.
     pub(super) after_save: Option<Request>,
     prompt: Option<(Purpose, PathPrompt)>,
@@ -51,13 +53,40 @@ pub(super) struct Dialogs {
     pub(super) recovery: Option<Recovery>,
     /// What changed between two projects.
     pub(super) difference: Option<super::difference::ShownDifference>,
+    /// What is being read.
+    pub(super) reading: Option<super::reading::Reading>,
     /// Whether the window may close without asking again.
     may_close: bool,
+}
+
+/// A state of a plan that was given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct GivenUp {
+    plan: u64,
+    revision: u64,
+    /// Whether it goes among the discarded drafts; else it is on its way to its file.
+    discarded: bool,
+}
+
+impl GivenUp {
+    /// The open plan as it stands.
+    fn now(session: &Session, discarded: bool) -> Self {
+        Self { plan: session.number(), revision: session.revision(), discarded }
+    }
+
+    fn is(self, session: &Session) -> bool {
+        self == Self::now(session, self.discarded)
+    }
 }
 
 impl Dialogs {
     /// Whether something stands in front of the window and has the keys.
     pub(super) fn any_open(&self) -> bool {
+        self.asks() || self.reading.is_some()
+    }
+
+    /// Whether something is to be read or answered before anything else.
+    pub(super) fn asks(&self) -> bool {
         self.command_palette.is_some()
             || self.connect.is_some()
             || self.shortcuts
@@ -171,7 +200,7 @@ impl Groundplan {
         self.damaged_dialog(ctx, actions);
         self.difference_dialog(ctx, actions);
         // One at a time: the questions wait behind what they asked for themselves.
-        if self.dialogs.damaged.is_none() && self.dialogs.difference.is_none() {
+        if self.dialogs.damaged.is_none() && self.dialogs.difference.is_none() && self.dialogs.reading.is_none() {
             self.questions_ui(ctx);
         }
         let answer =
@@ -183,6 +212,7 @@ impl Groundplan {
                 PromptAnswer::Cancel => self.dialogs.after_save = None,
             }
         }
+        self.reading_dialog(ctx);
     }
 
     /// Asks what has to be decided.
@@ -206,16 +236,34 @@ impl Groundplan {
                 self.carry_out(ctx, Request::Save);
             }
             UnsavedAnswer::Discard => {
-                let kept = self.drafting.keeps_discarded().is_some();
-                self.drafting.give_up();
+                self.dialogs.given_up = Some(GivenUp::now(&self.session, true));
                 self.go_on(ctx, next);
-                if kept {
-                    self.toasts.news(t(
-                        "What was not saved is among the discarded drafts: File, Unsaved work... brings it back",
-                    ));
-                }
             }
             UnsavedAnswer::Cancel => {}
+        }
+    }
+
+    /// Whether the open plan has changes that nobody was asked about: such as came about while a file was chosen, or read.
+    pub(super) fn would_lose_more(&self) -> bool {
+        self.session.is_dirty() && !self.dialogs.given_up.is_some_and(|given_up| given_up.is(&self.session))
+    }
+
+    /// The open plan goes on being written, and nobody waits for it.
+    pub(super) fn leave_to_the_disk(&mut self) {
+        self.dialogs.given_up = Some(GivenUp::now(&self.session, false));
+    }
+
+    /// The open plan makes room. What of it was given up can be had back from its draft.
+    pub(super) fn part_with(&mut self) {
+        let given_up = self.dialogs.given_up.take().filter(|given_up| given_up.is(&self.session));
+        if !self.session.is_dirty() || !given_up.is_some_and(|given_up| given_up.discarded) {
+            return;
+        }
+        let kept = self.drafting.keeps_discarded().is_some();
+        self.drafting.give_up();
+        if kept {
+            let words = t("What was not saved is among the discarded drafts: File, Unsaved work... brings it back");
+            self.toasts.news(words);
         }
     }
 
@@ -224,6 +272,8 @@ impl Groundplan {
         if !ctx.input(|input| input.viewport().close_requested()) || self.dialogs.may_close {
             return;
         }
+        // Nobody who closes the window waits for what was to be opened in it.
+        self.dialogs.reading = None;
         if self.session.is_dirty() || self.saving.is_busy() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.carry_out(ctx, Request::Quit);
@@ -232,6 +282,7 @@ impl Groundplan {
 
     /// Closes the window; what could be lost has been asked about.
     pub(super) fn close(&mut self, ctx: &egui::Context) {
+        self.part_with();
         self.dialogs.may_close = true;
         self.drafting.let_go();
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -240,6 +291,7 @@ impl Groundplan {
     /// A path was chosen for `purpose`.
     pub(super) fn path_chosen(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
         match purpose {
+            Purpose::Open if self.would_lose_more() => self.carry_out(ctx, Request::OpenPath(path)),
             Purpose::Open => self.open_path(&path),
             Purpose::Save => self.save_as(ctx, path),
             Purpose::Export(format) => self.export_to(format, &path, ctx.theme() == egui::Theme::Dark),

@@ -2,10 +2,10 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{damaged::Compared, window::Groundplan};
+use super::{damaged::Compared, files::file_name, reading::Told, window::Groundplan};
 use crate::{
     explain::difference::numbers,
-    lang::t,
+    lang::{t, tr},
     project::Project,
     session::{Asked, End, Weighing},
     ui::{
@@ -56,14 +56,15 @@ impl Groundplan {
 
     /// What changed from another file to this plan.
     pub(super) fn show_difference_from_file(&mut self, path: &Path) {
-        match self.read_file(path) {
-            Ok((project, _)) => {
+        let told = Told::new(tr!("Reading {}...", file_name(path)), Attempt::Compare);
+        self.read_beside(told, path, |window, path, read| match read {
+            Ok(project) => {
                 let other = Titled::new(path.display().to_string(), Arc::new(project));
-                let now = Titled::new(t("This plan"), Arc::clone(self.session.project()));
-                self.show_difference(other, now);
+                let now = Titled::new(t("This plan"), Arc::clone(window.session.project()));
+                window.show_difference(other, now);
             }
-            Err(error) => self.cannot_compare(path, &error, Compared::Changes),
-        }
+            Err(error) => window.cannot_compare(&path, &error, Compared::Changes),
+        });
     }
 
     /// Shows the open difference; closes it when that is asked for.

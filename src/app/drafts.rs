@@ -10,19 +10,19 @@ use std::{
 };
 
 use super::{
-    damaged::{Compared, DamagedDraft},
+    damaged::{Compared, DamagedDraft, Readable},
     difference::Titled,
-    on_disk::read_placed,
+    reading::{Landing, Told, read_placed},
     window::Groundplan,
 };
 use crate::{
     geometry::layout,
     lang::{t, tr},
     project::Project,
-    session::{Background, Listener, Request, Session},
+    session::{Assessed, Background, Listener, Request, Session},
     storage::{
-        Repaired, copy_beside,
-        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, MAX_DISCARDED, Origin, Unsaved},
+        OpenError, Repaired, copy_beside,
+        drafts::{Content, Draft, DraftError, Drafts, Fault, Keeper, MAX_DISCARDED, Origin, Place, Unsaved},
         same_file,
     },
     ui::{
@@ -280,22 +280,45 @@ impl Groundplan {
 
     /// Goes on with a draft: in no file yet, and the file it belongs to stays as it is. Of two windows that want it at once, one gets it.
     pub(super) fn restore_draft(&mut self, id: &str) {
-        let Some(drafts) = &self.drafting.folder else { return };
-        let (place, draft) = match drafts.claim(id) {
+        let Some(drafts) = self.drafting.folder() else { return };
+        let (id, engine) = (id.to_owned(), Arc::clone(&self.engine));
+        // It was asked for among other drafts, and is there again.
+        let back: Option<fn(&mut Self)> = Some(Self::show_drafts);
+        let told = Told { back, ..Told::new(t("Restoring unsaved work...").to_owned(), Attempt::Recover) };
+        self.read(told, move |progress| {
+            let claimed = drafts.claim_while(&id, progress);
+            progress.step(0)?;
+            let assessed = claimed.as_ref().ok().and_then(|(_, draft)| {
+                let Content::Sound(project) = &draft.content else { return None };
+                let mut project = (**project).clone();
+                layout::place_missing(&mut project);
+                Some(Assessed::new(engine, project))
+            });
+            Some(Box::new(move |window: &mut Self| window.restored(claimed, assessed)) as Landing)
+        });
+    }
+
+    /// Puts a draft on the screen that was read.
+    fn restored(&mut self, claimed: Result<(Place, Draft), DraftError>, assessed: Option<Assessed>) {
+        let (place, draft) = match claimed {
             Ok(claimed) => claimed,
             Err(error) => return self.toasts.failed(Attempt::Recover, error.to_string()),
         };
+        if self.would_lose_more() {
+            self.dialogs.unsaved = Some(Request::RestoreDraft(draft.id));
+            return;
+        }
         let title = draft.title();
-        let mut project = match &draft.content {
-            Content::Sound(project) => (**project).clone(),
-            Content::Damaged(why) => {
+        let assessed = match (&draft.content, assessed) {
+            (Content::Sound(_), Some(assessed)) => assessed.by(&self.engine),
+            (Content::Sound(project), None) => Assessed::new(Arc::clone(&self.engine), (**project).clone()),
+            (Content::Damaged(why), _) => {
                 let why = why.clone();
                 return self.read_draft(DamagedDraft { place, draft, why });
             }
         };
-        layout::place_missing(&mut project);
         let original = draft.origin.as_ref().map(|origin| origin.path.clone());
-        self.show(Session::on_a_copy(Arc::clone(&self.engine), project, original));
+        self.show(Session::of_copy(assessed, original));
         self.toasts.done(Attempt::Recover);
         let project = Arc::clone(self.session.project());
         self.drafting.go_on_with(&project, draft.origin);
@@ -306,11 +329,11 @@ impl Groundplan {
     }
 
     /// Goes on with what can be read of a damaged draft, in no file yet. Its text is kept aside as it is.
-    pub(super) fn restore_part(&mut self, damaged: DamagedDraft, part: Option<Repaired>) {
+    pub(super) fn restore_part(&mut self, damaged: DamagedDraft, part: Option<Readable>) {
         let DamagedDraft { place, draft, why } = damaged;
         let Some(drafts) = self.drafting.folder.clone() else { return };
         let title = draft.title();
-        let Some(Repaired { project, notes, .. }) = part else {
+        let Some((assessed, Repaired { notes, .. })) = part.map(|part| (part.assessed(&self.engine), part.part)) else {
             let message =
                 tr!("Nothing can be read of the draft {title} ({why}); its text can be kept aside", title, why);
             return self.toasts.failed(Attempt::Recover, message);
@@ -323,7 +346,7 @@ impl Groundplan {
         };
         let copy = draft.origin.as_ref().map(|origin| copy_beside(&origin.path));
         self.toasts.done(Attempt::Recover);
-        self.show_part(&file, project, copy, &notes);
+        self.show_part(&file, assessed, copy, &notes);
         let project = Arc::clone(self.session.project());
         self.drafting.go_on_with(&project, draft.origin);
     }
@@ -340,14 +363,28 @@ impl Groundplan {
 
     /// Shows what leads from the file that a draft belongs to, as it is now, to the draft.
     fn compare_draft(&mut self, id: &str) {
-        let Some(draft) = self.drafting.folder.as_ref().and_then(|drafts| drafts.get(id)) else {
+        let (drafts, id) = (self.drafting.folder(), id.to_owned());
+        let told = Told::new(t("Reading the draft and its file...").to_owned(), Attempt::Compare);
+        self.read(told, move |progress| {
+            let draft = drafts.and_then(|drafts| drafts.get_while(&id, progress));
+            progress.step(0)?;
+            let saved = match draft.as_ref().and_then(|draft| draft.origin.as_ref()) {
+                Some(origin) => Some(read_placed(&origin.path, &|_| Vec::new(), progress)?.map(|(saved, _)| saved)),
+                None => None,
+            };
+            Some(Box::new(move |window: &mut Self| window.compare_read_draft(draft, saved)) as Landing)
+        });
+    }
+
+    fn compare_read_draft(&mut self, draft: Option<Draft>, saved: Option<Result<Project, OpenError>>) {
+        let Some(draft) = draft else {
             return self.toasts.failed(Attempt::Compare, DraftError::NotThere.to_string());
         };
         let title = tr!("The draft of {}", draft.moment());
-        let (Content::Sound(project), Some(origin)) = (draft.content, draft.origin) else { return };
+        let (Content::Sound(project), Some(origin), Some(saved)) = (draft.content, draft.origin, saved) else { return };
         let draft = Titled::new(title, project);
-        match read_placed(&origin.path, &|_| Vec::new()) {
-            Ok((saved, _)) => self.show_difference(Titled::new(t("The file on disk"), Arc::new(saved)), draft),
+        match saved {
+            Ok(saved) => self.show_difference(Titled::new(t("The file on disk"), Arc::new(saved)), draft),
             Err(error) => self.cannot_compare(&origin.path, &error, Compared::Draft(draft)),
         }
     }

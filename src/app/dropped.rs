@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Align2, Area, Id, LayerId, Order, Stroke, StrokeKind, vec2};
 
-use super::{files::file_name, window::Groundplan};
+use super::{files::file_name, reading::Told, window::Groundplan};
 use crate::{
     lang::{t, tr},
     project::Project,
@@ -39,28 +39,36 @@ impl Groundplan {
                     .failed(Attempt::Open, tr!("{} files were dropped; drop one project at a time", several.len()));
             }
         };
-        if self.dialogs.any_open() {
+        if self.dialogs.asks() {
             return self.toasts.failed(Attempt::Open, t("Answer the open question first, then drop the file again"));
         }
         if path.is_dir() {
             return self.toasts.failed(Attempt::Open, tr!("This is a folder; drop a project file: {}", path.display()));
         }
+        // What was being read is not what is wanted now.
+        self.dialogs.reading = None;
         let project = self.session.project();
         let empty = project.components.is_empty() && project.boundaries.is_empty() && project.sticky_notes.is_empty();
         if self.welcome || empty {
             actions.push(Action::Request(Request::OpenPath(path.clone())));
             return;
         }
-        match self.read_file(path) {
-            Ok((project, _)) => {
+        let (at, told) = (self.drop_place(ctx), Told::new(tr!("Reading {}...", file_name(path)), Attempt::Open));
+        self.read_beside(told, path, move |window, path, read| window.take(path, at, read));
+    }
+
+    /// Asks what is to become of a dropped file that was read.
+    fn take(&mut self, path: PathBuf, at: PasteAt, read: Result<Project, OpenError>) {
+        match read {
+            Ok(project) => {
                 self.toasts.done(Attempt::Open);
-                self.dialogs.dropped = Some(Dropped { path: path.clone(), project, at: self.drop_place(ctx) });
+                self.dialogs.dropped = Some(Dropped { path, project, at });
             }
             // The plan that is open must not make room for what can be read of a file without being asked about.
             Err(OpenError::Read { source, .. }) if source.newer.is_none() => {
                 let what = source.problems.first().map(|problem| format!(" ({problem})")).unwrap_or_default();
                 let way = t("open it from the File menu to see all that is wrong, and to have what can be read");
-                self.toasts.failed(Attempt::Open, tr!("{} is damaged{what}; {way}", file_name(path), what, way));
+                self.toasts.failed(Attempt::Open, tr!("{} is damaged{what}; {way}", file_name(&path), what, way));
             }
             Err(error) => self.toasts.failed(Attempt::Open, error.to_string()),
         }

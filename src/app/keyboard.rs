@@ -6,7 +6,7 @@ use super::{
     keys::{self, Keyboard},
     window::Groundplan,
 };
-use crate::session::CanvasRequest;
+use crate::{session::CanvasRequest, ui::InOrder};
 
 /// What was so in the frame before.
 #[derive(Debug, Default)]
@@ -77,6 +77,7 @@ impl Groundplan {
             self.screen.canvas.request(CanvasRequest::TakeKeyboard);
             ctx.request_repaint();
         }
+        InOrder::in_front(ctx, in_front);
         self.before = Before { focused, in_front, ..self.before };
     }
 }

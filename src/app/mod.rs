@@ -17,6 +17,7 @@ mod picture;
 mod playbook;
 mod preferences;
 mod presenting;
+mod reading;
 mod requests;
 mod saving;
 mod settings;

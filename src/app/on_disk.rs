@@ -15,12 +15,11 @@ use super::{
     damaged::Compared,
     difference::Titled,
     files::{Purpose, file_name},
+    reading::{FileRead, Told},
     window::Groundplan,
 };
 use crate::{
-    geometry::layout,
     lang::{t, tr},
-    project::{Problem, Project},
     session::{ReadOnly, Request},
     storage::{self, Expected, Fingerprint, Known, Now, OpenError, Protection, copy_beside, protection},
     ui::{
@@ -62,18 +61,6 @@ impl Watch {
     pub(super) fn forget(&mut self) {
         *self = Self::default();
     }
-}
-
-/// The project in a file, with a place for everything in it, and what stood in the file. Pipes and devices, which might never end, are refused.
-pub(super) fn read_placed(
-    path: &Path,
-    check: &dyn Fn(&Project) -> Vec<Problem>,
-) -> Result<(Project, Known), OpenError> {
-    let (text, known) = storage::read_known(path)?;
-    let mut project =
-        storage::read_project(&text, check).map_err(|source| OpenError::Read { path: path.to_owned(), source })?;
-    layout::place_missing(&mut project);
-    Ok((project, known))
 }
 
 impl Groundplan {
@@ -152,24 +139,30 @@ impl Groundplan {
         }
     }
 
-    /// Reads a project file, and remembers what stood in it.
-    pub(super) fn read_file(&self, path: &Path) -> Result<(Project, Known), OpenError> {
-        read_placed(path, &|project| self.engine.check(project))
-    }
-
     /// Takes what stands in the project's file now. What was here is one step of undo away, so nobody is asked; view and selection stay.
     pub(super) fn reload(&mut self) {
         let Some(path) = self.session.path().cloned() else { return };
-        match self.read_file(&path) {
-            Ok((project, known)) => {
+        let told = Told::new(tr!("Reading {} again...", file_name(&path)), Attempt::Open);
+        let plan = self.session.number();
+        self.read_to_open(told, &path, move |window, path, read| {
+            // Another one may have come in its place, or been saved elsewhere.
+            if window.session.number() == plan && window.session.path() == Some(&path) {
+                window.reloaded(&path, read);
+            }
+        });
+    }
+
+    fn reloaded(&mut self, path: &Path, read: Result<FileRead, OpenError>) {
+        match read {
+            Ok(FileRead { assessed, known, .. }) => {
                 self.toasts.done(Attempt::Open);
-                self.session.reload(project);
+                self.session.reload(assessed);
                 self.saving.known = Some(known);
                 self.watch.forget();
-                self.toasts.news(tr!("Read again from {}; undo brings back what was here", file_name(&path)));
+                self.toasts.news(tr!("Read again from {}; undo brings back what was here", file_name(path)));
             }
             Err(error @ (OpenError::Read { .. } | OpenError::NotText { .. })) => {
-                self.cannot_compare(&path, &error, Compared::Own);
+                self.cannot_compare(path, &error, Compared::Own);
             }
             Err(error) => self.toasts.failed(Attempt::Open, error.to_string()),
         }
@@ -177,14 +170,15 @@ impl Groundplan {
 
     /// Shows what differs between a file of the project as it stands and what is here.
     fn show_what_differs(&mut self, path: &Path) {
-        match self.read_file(path) {
-            Ok((project, _)) => {
-                let there = Titled::new(tr!("{} on disk", file_name(path)), Arc::new(project));
-                let here = Titled::new(t("This plan"), Arc::clone(self.session.project()));
-                self.show_difference(there, here);
+        let told = Told::new(tr!("Reading {}...", file_name(path)), Attempt::Compare);
+        self.read_beside(told, path, |window, path, read| match read {
+            Ok(project) => {
+                let there = Titled::new(tr!("{} on disk", file_name(&path)), Arc::new(project));
+                let here = Titled::new(t("This plan"), Arc::clone(window.session.project()));
+                window.show_difference(there, here);
             }
-            Err(error) => self.cannot_compare(path, &error, Compared::Own),
-        }
+            Err(error) => window.cannot_compare(&path, &error, Compared::Own),
+        });
     }
 
     /// Asks what is to become of a file that is in the way, or is another one than was expected.
@@ -232,29 +226,13 @@ impl Groundplan {
         self.dialogs.standing = Some(Question { purpose, path: path.to_owned(), standing, expected });
     }
 
-    /// Whether the project may be written back to the file it was just read from.
-    pub(super) fn note_protection(&mut self, path: &Path) {
+    /// Says whether the project may be written back to the file it was just read from.
+    pub(super) fn note_protection(&mut self, protection: Option<Protection>) {
         if self.session.read_only().is_none() {
-            self.session.set_read_only(protection(path).map(ReadOnly::Protected));
+            self.session.set_read_only(protection.map(ReadOnly::Protected));
         }
         if let Some(why) = self.session.read_only() {
             self.toasts.news(tr!("Read-only: {why}. What you change can be saved under another name", why));
-        }
-    }
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_never_ends_is_refused_and_not_waited_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let pipe = folder.path().join("pipe.ron");
-        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        for path in [&pipe, Path::new("/dev/zero"), folder.path()] {
-            let refused = read_placed(path, &|_| Vec::new()).unwrap_err();
-            assert!(refused.to_string().contains("it is a folder, a pipe or a device"), "{refused}");
         }
     }
 }

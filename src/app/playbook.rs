@@ -37,7 +37,7 @@ impl Groundplan {
             (None, None) => {}
         }
         if let Some(file) = file {
-            self.open_path(file);
+            self.open_at_start(file);
         }
     }
 

@@ -9,6 +9,7 @@ use super::{
     damaged::Compared,
     files::{Picked, Purpose, file_name},
     preferences,
+    reading::{FileRead, Told},
     window::Groundplan,
 };
 use crate::{
@@ -24,7 +25,8 @@ impl Groundplan {
     /// Carries out one request; what would lose changes asks first.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
         let leaves = request.leaves();
-        if leaves && self.saving.is_busy() {
+        // What is just being written is what is to be read again.
+        if (leaves || request == Request::Reload) && self.saving.is_busy() {
             // Only when it is written is it known whether there is something to lose.
             self.dialogs.after_save = Some(request);
         } else if leaves && self.session.is_dirty() {
@@ -193,18 +195,26 @@ impl Groundplan {
 
     /// Opens a project file; what is wrong with it is said and the present project stays.
     pub(super) fn open_path(&mut self, path: &Path) {
-        match self.read_file(path) {
-            Ok((project, known)) => {
-                self.toasts.done(Attempt::Open);
-                self.recent.add(path);
-                self.show(Session::new(Arc::clone(&self.engine), project, Some(path.to_owned())));
-                self.saving.known = Some(known);
-                self.note_protection(path);
-                self.note_comments(path, &known);
-                self.sweep_beside(path);
-            }
-            Err(error) => self.cannot_open(path, &error),
+        let told = Told::new(tr!("Opening {}...", file_name(path)), Attempt::Open);
+        self.read_to_open(told, path, |window, path, read| match read {
+            Ok(read) => window.opened(&path, read),
+            Err(error) => window.cannot_open(&path, &error),
+        });
+    }
+
+    /// Puts a project on the screen that was read from a file.
+    fn opened(&mut self, path: &Path, FileRead { assessed, known, protection }: FileRead) {
+        if self.would_lose_more() {
+            self.dialogs.unsaved = Some(Request::OpenPath(path.to_owned()));
+            return;
         }
+        self.toasts.done(Attempt::Open);
+        self.recent.add(path);
+        self.show(Session::of(assessed.by(&self.engine), Some(path.to_owned())));
+        self.saving.known = Some(known);
+        self.note_protection(protection);
+        self.note_comments(path, &known);
+        self.sweep_beside(path);
     }
 
     /// Takes away what a program left beside a file that was killed while it saved.
@@ -228,10 +238,11 @@ impl Groundplan {
 
     /// Reads another project to compare with, and shows what leads from it to the open one (or the other way round).
     pub(super) fn compare_with(&mut self, path: &Path) {
-        match self.read_file(path) {
-            Ok((project, _)) => self.compare_figures(path, Arc::new(project)),
-            Err(error) => self.cannot_compare(path, &error, Compared::Figures),
-        }
+        let told = Told::new(tr!("Reading {}...", file_name(path)), Attempt::Compare);
+        self.read_beside(told, path, |window, path, read| match read {
+            Ok(project) => window.compare_figures(&path, Arc::new(project)),
+            Err(error) => window.cannot_compare(&path, &error, Compared::Figures),
+        });
     }
 
     /// Shows what leads from the project that was read from a file to the open one.

@@ -319,6 +319,7 @@ impl Groundplan {
             Some(WaitingAnswer::Stay) => self.dialogs.after_save = None,
             Some(WaitingAnswer::Leave) => {
                 if let Some(next) = self.dialogs.after_save.take() {
+                    self.leave_to_the_disk();
                     self.go_on(ctx, next);
                 }
             }

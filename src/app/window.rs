@@ -129,6 +129,8 @@ pub struct Groundplan {
     pub(super) typing: Typing,
     /// The keyboard in the frame before.
     pub(super) before: Before,
+    /// Keys that were pressed while the file was read that they were meant for.
+    pub(super) keys_meanwhile: Vec<egui::Event>,
     /// The title the window was last given: a title is only sent when it changes.
     title: String,
 }
@@ -172,12 +174,13 @@ impl Groundplan {
             touring: Touring::default(),
             typing: Typing::default(),
             before: Before::default(),
+            keys_meanwhile: Vec::new(),
             title: String::new(),
         };
         this.session.set_background(this.background.clone());
         this.session.set_listener(this.drafting.listener());
         if let Some(file) = setup.file {
-            this.open_path(&file);
+            this.open_at_start(&file);
         }
         this.offer_drafts();
         this
@@ -214,6 +217,7 @@ impl Groundplan {
 
     /// What belonged to the project that was open is over.
     pub(super) fn leave(&mut self) {
+        self.part_with();
         self.saving.leave();
         self.watch.forget();
     }
@@ -222,6 +226,7 @@ impl Groundplan {
         let mut actions = Actions::new();
         self.session.set_today(self.today());
         self.session.carry_on();
+        self.keep_keys_for_file(ui.ctx());
         self.take_dropped(ui.ctx(), &mut actions);
         self.take_picture(ui.ctx());
         self.leave_presentation(ui.ctx(), &mut actions);
@@ -242,7 +247,9 @@ impl Groundplan {
         } else {
             self.bars_ui(ui, &mut actions);
             self.notice_ui(ui);
-            if self.welcome {
+            if self.waits_for_first() {
+                CentralPanel::no_frame().show(ui, |_| ());
+            } else if self.welcome {
                 let recent = self.recent.entries();
                 CentralPanel::no_frame().show(ui, |ui| welcome_ui(ui, &self.presets, recent, &mut actions));
             } else {
@@ -382,6 +389,7 @@ impl eframe::App for Groundplan {
         if let Some((purpose, picked)) = self.picker.poll() {
             self.picked(ctx, purpose, picked);
         }
+        self.hear_of_file(None);
         self.carry_on_saving(ctx);
         self.watch_file(ctx);
     }

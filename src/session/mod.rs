@@ -1,6 +1,7 @@
 //! An editing session without a screen: history, selection, clipboard, commands. One door for every change.
 
 mod action;
+mod assessed;
 pub mod assume;
 mod background;
 mod baselines;
@@ -30,6 +31,7 @@ mod walk;
 pub use action::{
     Action, BaselineAction, CanvasRequest, DockTab, Part, PlaybookRequest, Request, ScenarioAction, Select, ThemeChoice,
 };
+pub use assessed::Assessed;
 pub use background::{Asked, Background, Handed, Slot};
 pub use baselines::{ComparedBaselines, Kept};
 pub use capacity::Simulation;

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use super::{
     action::{Action, CanvasRequest, Request, Select},
+    assessed::Assessed,
     background::Background,
     capacity::{Sighted, Simulating},
     causes::Comparing,
@@ -97,8 +98,13 @@ static SESSIONS: AtomicU64 = AtomicU64::new(0);
 impl Session {
     /// A session on `project`, which came from `path` (or from nowhere yet).
     pub fn new(engine: Arc<Engine>, project: Project, path: Option<PathBuf>) -> Self {
+        Self::of(Assessed::new(engine, project), path)
+    }
+
+    /// The same on a project that is assessed already.
+    pub fn of(assessed: Assessed, path: Option<PathBuf>) -> Self {
+        let (engine, project, assessment) = assessed.into_parts();
         let mut history = History::new(project);
-        let assessment = Arc::new(engine.assess(history.project()));
         history.note(estimated(&assessment));
         let project = Arc::clone(history.project());
         Self {
@@ -145,7 +151,12 @@ impl Session {
 
     /// A session on what was recovered: in no file yet, and so to be saved. The file it belongs to is left as it is.
     pub fn on_a_copy(engine: Arc<Engine>, project: Project, original: Option<PathBuf>) -> Self {
-        Self { dirty: true, copy: true, original, ..Self::new(engine, project, None) }
+        Self::of_copy(Assessed::new(engine, project), original)
+    }
+
+    /// The same on what is assessed already.
+    pub fn of_copy(assessed: Assessed, original: Option<PathBuf>) -> Self {
+        Self { dirty: true, copy: true, original, ..Self::of(assessed, None) }
     }
 
     /// Tells this session from all others of the process: fields of two plans are never taken for the same one.
@@ -263,10 +274,12 @@ impl Session {
 
     /// Replaces the project by what now stands in its file, as one step: what was here is what undo brings back. What is selected
     /// stays so where it still exists.
-    pub fn reload(&mut self, project: Project) {
+    pub fn reload(&mut self, assessed: Assessed) {
+        let (_, project, assessment) = assessed.by(&self.engine).into_parts();
         self.history.replace(crate::lang::t("Reload from disk"), project);
-        self.refresh();
+        // Before it is asked whether the two differ.
         self.saved = Arc::clone(self.history.project());
+        self.refresh_with(Some(assessment));
         self.update_dirty();
     }
 
@@ -435,6 +448,11 @@ impl Session {
 
     /// Brings everything that hangs on the project up to date, once for each new project.
     fn refresh(&mut self) {
+        self.refresh_with(None);
+    }
+
+    /// The same where the assessment of the project is `known`.
+    fn refresh_with(&mut self, known: Option<Arc<Assessment>>) {
         let project = Arc::clone(self.history.project());
         if Arc::ptr_eq(&project, &self.assessed) {
             self.selection.retain(|element| project.contains(element));
@@ -448,7 +466,8 @@ impl Session {
             self.gesture_from = Some((Arc::clone(&self.assessed), Arc::clone(&before)));
         }
         if !Engine::says_the_same(&project, &self.assessed) {
-            self.assessment = Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+            let again = || Arc::new(self.engine.assess_again(&project, &self.assessed, &self.assessment));
+            self.assessment = known.unwrap_or_else(again);
             self.assessments.set(self.assessments.get() + 1);
             self.assessed_count += 1;
             let same_stack = same_stack((&self.assessed, &before), (&project, &self.assessment));

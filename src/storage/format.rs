@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use super::migrate::FORMAT;
+use super::{migrate::FORMAT, watched::entries};
 use crate::project::{
     Assumptions, Baseline, BaselineId, Boundary, BoundaryId, Component, ComponentId, Connection, ConnectionId,
     FindingKey, NoteId, Project, Scenario, ScenarioId, StickyNote,
@@ -22,19 +22,19 @@ struct ProjectFile {
     notes: String,
     #[serde(default, skip_serializing_if = "is_default")]
     assumptions: Assumptions,
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, deserialize_with = "entries", skip_serializing_if = "IndexMap::is_empty")]
     components: IndexMap<ComponentId, Arc<Component>>,
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, deserialize_with = "entries", skip_serializing_if = "IndexMap::is_empty")]
     connections: IndexMap<ConnectionId, Arc<Connection>>,
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, deserialize_with = "entries", skip_serializing_if = "IndexMap::is_empty")]
     boundaries: IndexMap<BoundaryId, Arc<Boundary>>,
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, deserialize_with = "entries", skip_serializing_if = "IndexMap::is_empty")]
     sticky_notes: IndexMap<NoteId, Arc<StickyNote>>,
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, deserialize_with = "entries", skip_serializing_if = "IndexMap::is_empty")]
     suppressed: IndexMap<FindingKey, String>,
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, deserialize_with = "entries", skip_serializing_if = "IndexMap::is_empty")]
     scenarios: IndexMap<ScenarioId, Arc<Scenario>>,
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, deserialize_with = "entries", skip_serializing_if = "IndexMap::is_empty")]
     baselines: IndexMap<BaselineId, Arc<Baseline>>,
 }
 

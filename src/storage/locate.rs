@@ -20,6 +20,8 @@ pub(super) struct Outline {
     pub too_much: Option<Note>,
     /// What is not closed at the end.
     pub open: Open,
+    /// How many entries the lists have together.
+    pub entries: usize,
 }
 
 /// Most keys that are told for being there twice.
@@ -77,6 +79,7 @@ pub(super) fn outline(text: &str) -> Outline {
         },
     );
     outline.too_much = too_much.or(too_long);
+    outline.entries = counts.lists.values().sum();
     outline
 }
 

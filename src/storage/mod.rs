@@ -23,6 +23,7 @@ mod safe_write;
 mod state;
 mod texts;
 mod user;
+mod watched;
 
 pub use crate::ron_text::LocatedProblem;
 pub use engine::{LoadError, load_engine, write_builtin_playbook};
@@ -39,7 +40,7 @@ pub use pieces::read_leniently;
 pub use presets::{Preset, preset, presets};
 pub use problem::{ReadError, format_in_words};
 pub use protection::{Protection, keeps_nothing, protection};
-pub use read::{MAX_FILE_BYTES, read_project};
+pub use read::{MAX_FILE_BYTES, READ_SHARE, read_project, read_project_while};
 pub use recent::{MAX_RECENT, Recent};
 pub use repair::{Repaired, open_what_can_be, read_what_can_be, read_what_can_be_while};
 pub use safe_write::{Expected, SaveError, Written, replace_file, same_file, write_file, write_output};

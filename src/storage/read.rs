@@ -14,6 +14,7 @@ use super::{
     pieces::{Fault, Pieces, StandIns, is_list, known_names, no_numbers},
     problem::{ReadError, format_in_words},
     repair::{conflict, encoding, foreign, sections},
+    watched::watching,
 };
 use crate::{
     lang::{t, tr},
@@ -32,12 +33,39 @@ pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 ///
 /// Fails with everything that is wrong, each with line and column, and the nearest known name where there is one.
 pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, ReadError> {
+    // Nobody cancels it.
+    read_project_while(text, check, &Progress::default()).unwrap_or_else(|| Err(no_text("cancelled")))
+}
+
+/// The same while somebody waits for it; `None` if it was cancelled. Some steps are left for what becomes of a project that was read.
+pub fn read_project_while(
+    text: &str,
+    check: &dyn Fn(&Project) -> Vec<Problem>,
+    progress: &Progress,
+) -> Option<Result<Project, ReadError>> {
+    progress.begin(share::ALL);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    read_whole(text, check).map_err(|error| match conflict::told(text) {
+    let read = read_whole(text, check, progress).map_err(|error| match conflict::told(text) {
         // Whatever else is said follows from them.
         Some(note) if text.len() <= MAX_FILE_BYTES => fail(text, vec![note]),
         _ => error,
-    })
+    });
+    progress.step(0).map(|()| read)
+}
+
+/// The share of the work after which all of a project is read and checked.
+pub const READ_SHARE: f32 = 0.6;
+
+/// Steps of the work, of so many in all, of which the rest is left for who has it read: about what each takes of the time.
+mod share {
+    pub(super) const ALL: u64 = 1_500;
+    /// To go through the text once.
+    pub(super) const OUTLINE: u64 = 250;
+    /// To read it into types.
+    pub(super) const TYPES: u64 = 450;
+    /// To see whether it makes sense as a document, and for the playbook.
+    pub(super) const SOUND: u64 = 100;
+    pub(super) const CHECKED: u64 = 100;
 }
 
 /// The same without a word about why not.
@@ -56,16 +84,20 @@ pub(super) fn newer_format(text: &str) -> Option<u32> {
     }
 }
 
-fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Project, ReadError> {
+fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>, progress: &Progress) -> Result<Project, ReadError> {
+    // What is said once it is cancelled is thrown away.
+    let cancelled = || no_text("cancelled");
     let (outline, format) = match begin(text) {
         Ok(begin) => begin,
         Err(Refusal::Said(error)) => return Err(error),
         Err(Refusal::TooMuch(note)) => return Err(too_much(text, note, check)),
     };
+    progress.step(share::OUTLINE).ok_or_else(cancelled)?;
     let migrated = Migrated::new(text, format);
     let mut notes: Vec<Note> = outline.twice;
-    let project = match from_text(migrated.text()) {
+    let project = match watching(progress, outline.entries, share::TYPES, || from_text(migrated.text())) {
         Ok(project) => project,
+        Err(_) if progress.is_cancelled() => return Err(cancelled()),
         Err(error) => {
             let closed = outline.open.bracket.is_none();
             let mut first = explain(migrated.text(), &error);
@@ -84,7 +116,9 @@ fn read_whole(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Result<Pr
         }
     };
     let mut problems = project.validate();
+    progress.step(share::SOUND).ok_or_else(cancelled)?;
     problems.extend(check(&project));
+    progress.step(share::CHECKED).ok_or_else(cancelled)?;
     notes.extend(placed(migrated.text(), problems).map(|note| Note { offset: migrated.before(note.offset), ..note }));
     if notes.is_empty() { Ok(project) } else { Err(ReadError { is_project: true, ..fail(text, notes) }) }
 }

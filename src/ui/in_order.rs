@@ -1,6 +1,7 @@
 //! Keys in the order they were pressed. The toolkit moves the keyboard at the beginning of a frame, and a field that a key opens is there
 //! some frames later: letters that came in the same frame before Esc, Tab or a click elsewhere, or behind F2, would find no field to go into,
-//! and those before a command not be part of what it is about. What would come too early waits.
+//! and those before a command not be part of what it is about. A dialog has all keys of its last frame, those behind the one that closes it
+//! included. What would come too early waits.
 //!
 //! The same of the pointer: the toolkit looks once a frame where it is and which modifiers are held, so in a slow frame a press would be one on
 //! what the pointer came to afterwards, and a button be let go without the modifiers that were still held.
@@ -17,6 +18,8 @@ const FRAMES_TO_OPEN: u64 = 4;
 pub struct InOrder {
     held: Vec<Event>,
     opening: Option<Opening>,
+    /// Whether a dialog or a menu stands in front of the window.
+    in_front: bool,
 }
 
 /// A key that may open a field.
@@ -36,6 +39,12 @@ impl InOrder {
         order.held.splice(0..0, events);
         order.opening = Some(Opening { frame, from });
         ctx.request_repaint();
+    }
+
+    /// Notes whether a dialog or a menu stands in front of the window. What comes behind a key that may close it is for what is behind it by then,
+    /// and waits for that.
+    pub fn in_front(ctx: &Context, in_front: bool) {
+        ctx.plugin_or_default::<Self>().lock().in_front = in_front;
     }
 
     /// The first event that has to wait.
@@ -58,6 +67,9 @@ impl InOrder {
             typed |= is_text(event) || is_key(event) && !moves;
             if may_open(event) {
                 self.opening = Some(Opening { frame, from });
+            }
+            if self.in_front && may_close(event, in_a_field) && at + 1 < events.len() {
+                return Some(at + 1);
             }
         }
         None
@@ -128,6 +140,17 @@ fn moves_the_keyboard(event: &Event) -> bool {
             true
         }
         Event::Key { modifiers, pressed: true, .. } => modifiers.command,
+        _ => false,
+    }
+}
+
+/// What closes a dialog or a menu: a click, a key that takes or leaves it, or one that runs a command.
+fn may_close(event: &Event, in_a_field: bool) -> bool {
+    match event {
+        Event::PointerButton { pressed: false, .. } => true,
+        Event::Key { key, modifiers, pressed: true, .. } => {
+            matches!(key, Key::Escape | Key::Enter) || *key == Key::Space && !in_a_field || modifiers.command
+        }
         _ => false,
     }
 }

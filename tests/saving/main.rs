@@ -22,6 +22,7 @@ mod common {
 mod children;
 mod damaged;
 mod idle;
+mod opening;
 mod others;
 mod places;
 mod slow;

@@ -41,6 +41,26 @@ fn names(window: &Window) -> Vec<String> {
     project(window).components.values().map(|one| one.name.clone()).collect()
 }
 
+/// A dialog has all keys of its last frame: those behind the one that closes it are for the drawing.
+#[test]
+fn keys_in_the_frame_in_which_a_dialog_closes_are_not_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = open(folder.path());
+    for close in [Key::Escape, Key::Enter] {
+        let before = project(&window).components.len();
+        key(&mut window, Modifiers::COMMAND, Key::K);
+        type_text(&mut window, "about groundplan");
+        press(&mut window, Key::Enter);
+        assert!(shows(&window, "Version "), "the dialog is open");
+        at_once(
+            &mut window,
+            [down(Modifiers::NONE, close), down(Modifiers::COMMAND, Key::A), down(Modifiers::COMMAND, Key::D)],
+        );
+        assert!(!shows(&window, "Version "));
+        assert_eq!(project(&window).components.len(), 2 * before, "{close:?}");
+    }
+}
+
 #[test]
 fn saving_takes_what_is_being_typed() {
     for (write, words) in [(write_note as fn(&mut Window), "Ask the bank"), (write_name, "Mailer")] {

@@ -12,7 +12,7 @@ use egui_kittest::{
 use groundplan::{
     playbook::ServerKind,
     project::{ComponentId, Edit, ElementId, Project, TraitValue},
-    session::{Action, Background, CanvasRequest, DockTab, Handed, Request, Session},
+    session::{Action, Background, CanvasRequest, DockTab, Handed, Request, Select, Session},
     storage::read_project,
     ui::panels::dock::{CapacityFigures, CapacityQuestion, CapacityTopic, DockState, dock_ui},
 };
@@ -92,6 +92,28 @@ fn plan(text: &str) -> Project {
 fn name(node: &Node<'_>) -> String {
     let node = node.accesskit_node();
     node.label().or(node.value()).unwrap()
+}
+
+/// In a low window not all servers have room: the one that the plan takes is in sight whatever they are sorted by.
+#[test]
+fn the_chosen_server_is_in_sight_when_a_service_is_looked_at() {
+    let mut window = showing(builtin::preset("factory-telemetry"), CapacityTopic::Services, NARROW);
+    let services: Vec<String> = window.state().session.capacity().services.keys().map(ToString::to_string).collect();
+    let sights = |window: &Window<DockState>| {
+        let rows = window.query_all_by_label_contains("taken for the plan").map(|row| row.rect().center().y);
+        rows.filter(|y| (0.0..NARROW[1]).contains(y)).count()
+    };
+    for head in ["Sort by server", "Sort by p95"] {
+        for _ in 0..2 {
+            window.get_by_label(head).click();
+            window.run();
+            for service in &services {
+                window.state_mut().session.select(Select::Only(vec![ElementId::Component(service.as_str().into())]));
+                window.run();
+                assert_eq!(sights(&window), 1, "{service}, {head}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -11,8 +11,9 @@ use std::{
 use super::{Mark, Origin, Owner, file::head, files, known};
 use crate::{
     lang::{t, tr},
+    progress::Progress,
     project::Project,
-    storage::{MAX_FILE_BYTES, read_project},
+    storage::{MAX_FILE_BYTES, read_project_while},
     text::io_words,
 };
 
@@ -78,7 +79,7 @@ pub(super) fn listed(folder: &Path, owner: impl Fn(&str) -> Owner) -> Vec<Draft>
         .filter(is_draft)
         .filter_map(|path| {
             let owner = owner(known(path.file_stem()?.to_str()?).ok()?);
-            draft(path, owner)
+            draft(path, owner, &Progress::default())
         })
         .collect();
     drafts.sort_by(|a, b| b.written.cmp(&a.written).then_with(|| a.id.cmp(&b.id)));
@@ -86,23 +87,24 @@ pub(super) fn listed(folder: &Path, owner: impl Fn(&str) -> Owner) -> Vec<Draft>
 }
 
 /// The draft in a file; `None` if the file went away meanwhile.
-pub(super) fn draft(file: PathBuf, owner: Owner) -> Option<Draft> {
+pub(super) fn draft(file: PathBuf, owner: Owner, progress: &Progress) -> Option<Draft> {
     let id = file.file_stem()?.to_str()?.to_owned();
     let written = fs::metadata(&file).and_then(|metadata| metadata.modified()).ok();
     let (origin, content) = match read(&file) {
-        Ok(parts) => (parts.origin, content(&parts.text)),
+        Ok(parts) => (parts.origin, content(&parts.text, progress)),
         Err(error) if error.kind() == ErrorKind::NotFound => return None,
         Err(error) => (None, Content::Damaged(tr!("it cannot be read: {}", io_words(&error)))),
     };
     Some(Draft { id, file, origin, written, content, owner })
 }
 
-fn content(text: &[u8]) -> Content {
+fn content(text: &[u8], progress: &Progress) -> Content {
     let Ok(words) = str::from_utf8(text) else { return Content::Damaged(t("it is not text").to_owned()) };
     // What the playbook has to say is of no concern: work that was begun with other knowledge is work all the same.
-    match read_project(words, &|_| Vec::new()) {
-        Ok(project) => Content::Sound(Arc::new(project)),
-        Err(error) => Content::Damaged(error.to_string()),
+    match read_project_while(words, &|_| Vec::new(), progress) {
+        Some(Ok(project)) => Content::Sound(Arc::new(project)),
+        Some(Err(error)) => Content::Damaged(error.to_string()),
+        None => Content::Damaged("cancelled".to_owned()),
     }
 }
 

@@ -63,6 +63,8 @@ struct Desk {
     complaint: Option<String>,
     /// What was complained about already.
     told: Option<String>,
+    /// Whether the window is to be woken: there is something new to complain about, or nothing any more.
+    wakes: bool,
 }
 
 /// Something new was asked.
@@ -132,7 +134,7 @@ impl Keeper {
         Self { shared, ended: None }
     }
 
-    /// A keeper with a thread of its own; `wake` is called when there is a complaint.
+    /// A keeper with a thread of its own; `wake` is called when there is a complaint, and when it is over.
     pub fn on_a_thread(drafts: Drafts, wake: impl Fn() + Send + 'static) -> Self {
         let mut keeper = Self::new(drafts, true);
         let (ends, ended) = sync_channel(1);
@@ -255,7 +257,7 @@ fn write_until_closed(shared: &Shared, wake: &dyn Fn()) {
         if closing {
             return; // everything that was asked before the end is done
         }
-        if shared.desk().complaint.is_some() {
+        if std::mem::take(&mut shared.desk().wakes) {
             wake();
         }
         let desk = shared.desk();
@@ -322,9 +324,8 @@ impl Shared {
         match done {
             Ok(()) => {
                 desk.pace.done(now.saturating_add(took), took);
-                if wish.is_some() {
-                    desk.told = None;
-                }
+                // What was told is no longer so, which an idle window would not see.
+                desk.wakes |= wish.is_some() && desk.told.take().is_some();
             }
             Err(error) => {
                 let words = error.of_own_file();
@@ -332,6 +333,7 @@ impl Shared {
                 if desk.told.as_ref() != Some(&words) {
                     desk.complaint = Some(words.clone());
                     desk.told = Some(words);
+                    desk.wakes = true;
                 }
                 if !desk.closing {
                     desk.pace.failed(now.saturating_add(took));
@@ -413,5 +415,28 @@ impl Pen {
         if let Some(place) = self.place.take() {
             place.remove();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_idle_window_is_woken_when_drafts_cannot_be_written_and_when_they_can_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let drafts = folder.path().join("drafts");
+        std::fs::write(&drafts, "in the way").unwrap();
+        let keeper = Keeper::by_hand(Drafts::in_folder(&drafts));
+        let wakes = || std::mem::take(&mut keeper.shared.desk().wakes);
+        keeper.keep(Some(Unsaved { project: Arc::new(Project::new("Plan")), origin: None }));
+        keeper.step(Duration::ZERO);
+        let again = keeper.step(Duration::from_secs(1)).unwrap();
+        assert!(wakes() && keeper.complaint().is_some() && !keeper.is_well());
+        keeper.step(again);
+        assert!(!wakes() && keeper.complaint().is_none(), "it was told");
+        std::fs::remove_file(&drafts).unwrap();
+        keeper.step(again * 3);
+        assert!(wakes() && keeper.is_well());
     }
 }

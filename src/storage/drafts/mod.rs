@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     lang::{t, tr},
+    progress::Progress,
     text::io_words,
 };
 use draft::{draft, listed, read};
@@ -92,7 +93,12 @@ impl Drafts {
 
     /// One draft; `None` if it is not there.
     pub fn get(&self, id: &str) -> Option<Draft> {
-        draft(place::draft_file(&self.folder, known(id).ok()?), place::owner(&self.folder, id))
+        self.get_while(id, &Progress::default())
+    }
+
+    /// The same while somebody waits for it. What comes of it once it is cancelled is not to be used.
+    pub fn get_while(&self, id: &str, progress: &Progress) -> Option<Draft> {
+        draft(place::draft_file(&self.folder, known(id).ok()?), place::owner(&self.folder, id), progress)
     }
 
     /// How many drafts there are whose owners are gone, without a look into them.
@@ -155,8 +161,16 @@ impl Drafts {
     /// # Errors
     /// [`DraftError`] if it is gone or somebody has it.
     pub fn claim(&self, id: &str) -> Result<(Place, Draft), DraftError> {
+        self.claim_while(id, &Progress::default())
+    }
+
+    /// The same while somebody waits for it. What comes of it once it is cancelled is not to be used.
+    ///
+    /// # Errors
+    /// As [`Drafts::claim`].
+    pub fn claim_while(&self, id: &str, progress: &Progress) -> Result<(Place, Draft), DraftError> {
         let place = Place::claim(&self.folder, known(id)?)?;
-        let draft = draft(place.file(), Owner::Nobody).ok_or(DraftError::NotThere)?;
+        let draft = draft(place.file(), Owner::Nobody, progress).ok_or(DraftError::NotThere)?;
         Ok((place, draft))
     }
 

@@ -27,7 +27,7 @@ pub use menu_row::menu_row;
 pub use number::{Form, Number, NumberStyle, number_field};
 pub use paragraph::{paragraph_font, paragraph_link, paragraph_link_at, paragraph_mark, paragraph_size};
 pub use picker::{Picked, Picker, PickerItem, letters_skipped};
-pub use progress::progress_ui;
+pub use progress::{progress_ui, wide_progress_ui};
 pub use rename::{Renaming, rename_field};
 pub use segmented::segmented;
 pub use severity::severity_look;

@@ -149,6 +149,17 @@ pub(super) fn table_of_lines_ui(
     lines: usize,
     sorting: &mut Sorting,
 ) -> Option<Clicked> {
+    table_towards_ui(ui, table, lines, sorting, None)
+}
+
+/// The same, scrolled to a row whenever it is about something else than before: the row from the top, and what it is about, hashed.
+pub(super) fn table_towards_ui(
+    ui: &mut Ui,
+    table: &Table<'_>,
+    lines: usize,
+    sorting: &mut Sorting,
+    towards: Option<(usize, u64)>,
+) -> Option<Clicked> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let (top, right) = (ui.cursor().min, ui.max_rect().right());
     let total = if table.total.is_some() { TOTAL } else { 0.0 };
@@ -163,7 +174,11 @@ pub(super) fn table_of_lines_ui(
     let mut clicked = None;
     let scroll = ScrollArea::vertical().id_salt(table.salt).max_height(room).auto_shrink([false, true]);
     // However little room there is, it reaches no further than that.
-    let scroll = scroll.min_scrolled_height(0.0);
+    let mut scroll = scroll.min_scrolled_height(0.0);
+    if let Some(row) = towards.and_then(|towards| row_to_show(ui, table.salt, towards)) {
+        // In the middle, as far as there is anything above and below.
+        scroll = scroll.vertical_scroll_offset((height * (row as f32 + 0.5) - room / 2.0).max(0.0));
+    }
     scroll.show_rows(ui, height, table.rows, |ui, range| {
         for at in range {
             let view = (table.row)(ui, at);
@@ -178,6 +193,14 @@ pub(super) fn table_of_lines_ui(
     let csv = || table.csv.map_or_else(|| table.shown(ui), |csv| csv(ui));
     copying::menu(ui, Rect::from_min_max(top, pos2(right, ui.cursor().top())), Offer::table(table.salt, &csv));
     clicked
+}
+
+/// The row to scroll to, in the frame in which it became about something else.
+fn row_to_show(ui: &Ui, salt: &str, (row, about): (usize, u64)) -> Option<usize> {
+    let id = egui::Id::unique("table towards").with(salt);
+    let before: Option<u64> = ui.data(|data| data.get_temp(id));
+    ui.data_mut(|data| data.insert_temp(id, about));
+    (before != Some(about)).then_some(row)
 }
 
 fn head_height(columns: &[Column<'_>]) -> f32 {

@@ -5,7 +5,7 @@ use egui::{Label, Ui};
 use super::{
     super::{
         parts::{column as part, longest_fit, remark},
-        table::{Column, RowView, Table, in_full, table_ui},
+        table::{Column, RowView, Table, in_full, table_towards_ui},
     },
     CapacityState, Key, Sorted,
     columns::{BUSY, COST, MEAN, MEMORY, P50, P95, P99, PROCESSORS, TARGET, WORKERS, all, columns},
@@ -58,10 +58,10 @@ pub(super) fn service_ui(
     notes.prices &= !low;
     let foot_height = if notes.prices || notes.small_p99 { FOOT } else { 0.0 };
     if scrolls {
-        table(ui, view, state, service);
+        table(ui, view, state, (id, service));
     } else {
         let bottom = area.bottom() - foot_height;
-        table(&mut part(ui, "servers", area.with_max_y(bottom)), view, state, service);
+        table(&mut part(ui, "servers", area.with_max_y(bottom)), view, state, (id, service));
         ui.advance_cursor_after_rect(area.with_max_y(bottom));
     }
     if foot_height > 0.0 {
@@ -228,7 +228,7 @@ fn foot(ui: &mut Ui, view: &View<'_>, notes: Notes) {
     }
 }
 
-fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &ServiceCapacity) {
+fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, (id, service): (&ComponentId, &ServiceCapacity)) {
     let columns = columns(ui.available_width(), state.figures, service.target_s.is_some());
     let sorting = state.sorting(Sorted::Servers);
     let order = order(service.servers.len(), *sorting, |row, column| key(view, &service.servers[row], column));
@@ -241,7 +241,10 @@ fn table(ui: &mut Ui, view: &View<'_>, state: &mut CapacityState, service: &Serv
     let playbook = &view.session.engine().playbook;
     let rows = service.servers.len();
     let shown = Table { salt: "servers", playbook, columns: &columns, rows, row: &row, total: None, csv: Some(&csv) };
-    table_ui(ui, &shown, sorting);
+    // Once for each choice: whoever scrolls on is not called back.
+    let chosen = service.chosen.and_then(|chosen| order.iter().position(|row| *row == chosen));
+    let about = service.chosen().map(|server| egui::epaint::util::hash((id, &server.server)));
+    table_towards_ui(ui, &shown, 1, sorting, chosen.zip(about));
 }
 
 fn key(view: &View<'_>, server: &ServerCapacity, column: usize) -> Key {
