@@ -9,7 +9,7 @@ use super::{
     blame::missing_quote,
     format::from_text,
     locate::{Outline, outline},
-    mend::{Mended, lacks_closing, mended, to_do},
+    mend::{Mended, lacks_closing, mended, to_do, without_strays},
     migrate::Migrated,
     pieces::{Fault, Pieces, StandIns, is_list, known_names, no_numbers},
     problem::{ReadError, format_in_words},
@@ -35,8 +35,30 @@ pub fn read_project(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Res
     read_whole(text, check).map_err(|error| match conflict::told(text) {
         // Whatever else is said follows from them.
         Some(note) if text.len() <= MAX_FILE_BYTES => fail(text, vec![note]),
-        _ => error,
+        _ => told_with_strays(text, check).unwrap_or(error),
     })
+}
+
+/// What is wrong with a text in which marks stand that belong to nothing: these, each where it stands, and what is wrong without them. What a reader
+/// stumbles over who takes them for what they seem only follows from them. `None` if there are none.
+fn told_with_strays(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<ReadError> {
+    if text.len() > MAX_FILE_BYTES {
+        return None;
+    }
+    let (without, faults) = without_strays(text)?;
+    let mut notes: Vec<Note> =
+        faults.into_iter().map(|fault| Note { offset: fault.offset, message: to_do(&fault.message) }).collect();
+    let rest = read_whole(&without.text, check).err();
+    let newer = rest.as_ref().and_then(|rest| rest.newer);
+    let lines: Vec<usize> =
+        std::iter::once(0).chain(without.text.match_indices('\n').map(|(end, _)| end + 1)).collect();
+    for problem in rest.into_iter().flat_map(|rest| rest.problems) {
+        let line = lines.get(problem.line - 1).copied().unwrap_or_default();
+        let column = without.text.get(line..).unwrap_or_default().char_indices().nth(problem.column - 1);
+        let offset = column.map_or(without.text.len(), |(column, _)| line + column);
+        notes.push(Note { offset: without.before(offset), message: problem.message });
+    }
+    Some(ReadError { newer, ..fail(text, notes) })
 }
 
 /// The same without a word about why not.
@@ -211,9 +233,10 @@ fn everything_wrong(
     let cause = cause
         .or_else(|| unclosed_note(text, first.offset >= text.trim_end().len()))
         .filter(|cause| cause.offset != first.offset);
+    // Over what a lost quote makes of the text behind it the reader stumbles, and nobody else.
+    let first = Some(first).filter(|_| !is_quote || cause.is_none());
     let Some(slips) = slips else {
-        notes.extend(cause);
-        notes.push(first);
+        notes.extend(cause.into_iter().chain(first));
         return notes;
     };
     // The reader goes by brackets: where one is missing that opens, or is there twice, it only sees what follows from that.
@@ -225,7 +248,7 @@ fn everything_wrong(
             (Balance::TooFew, Some(_)) => lacks_closing,
             (Balance::Odd, _) => false,
         };
-    let told = if by_reader { cause.into_iter().chain([first]).collect() } else { told_of(&slips) };
+    let told = if by_reader { cause.into_iter().chain(first).collect() } else { told_of(&slips) };
     notes.extend(wrong_elsewhere(text, &slips, &told, check));
     notes.extend(told);
     notes

@@ -85,6 +85,7 @@ mod slips_more;
 mod slips_numbers;
 mod spoken;
 mod stack;
+mod strays;
 mod tidy;
 mod told;
 mod walk;

@@ -34,7 +34,7 @@ const BACKSLASH: &str = "a backslash that stands for nothing in a text; it is ke
 const SEMICOLON: &str = "a `;` stands where a comma belongs; changed";
 const EQUALS: &str = "a `=` stands where a colon belongs; changed";
 const OTHER_SIGN: &str = "a sign that looks like a mark or a blank and is none; changed";
-const APOSTROPHE: &str = "a `'` that belongs to nothing; taken out";
+pub(super) const APOSTROPHE: &str = "a `'` that belongs to nothing; taken out";
 const COMMENT: &str = "a comment that is never closed begins here; it ends with its line";
 const COMMENT_MARK: &str = "a `/*` that begins no comment; taken out";
 const RAW: &str = "a text that begins with `r#` is never closed so; it is read as one in plain quotes";
@@ -422,9 +422,7 @@ impl<'t> Cleaner<'t> {
         let start = self.at;
         let tail = self.line_from(start + 2);
         let words = tail.trim_end().len();
-        let is_remark =
-            tail.chars().any(char::is_alphabetic) && ![":", "/*", "*/"].iter().any(|mark| tail.contains(mark));
-        if is_remark {
+        if is_remark(tail) {
             let line = start + 2 + words;
             self.change(line..line, " */", COMMENT);
             self.last = None;
@@ -452,6 +450,11 @@ impl<'t> Cleaner<'t> {
             _ => self.change(self.at..self.at + 1 + signs, "", RAW),
         }
     }
+}
+
+/// Whether what stands on a line behind the beginning of a comment that is never closed is one all the same, and ends with its line.
+pub(super) fn is_remark(tail: &str) -> bool {
+    tail.chars().any(char::is_alphabetic) && ![":", "/*", "*/"].iter().any(|mark| tail.contains(mark))
 }
 
 /// So many signs of a line are looked at that may close a text.

@@ -15,6 +15,7 @@ mod numbers;
 mod optional;
 mod quotes;
 mod shape;
+mod strays;
 mod values;
 mod words;
 
@@ -30,6 +31,7 @@ use lexer::{Lexer, Mark};
 pub(super) use names::with_known_fields;
 pub(super) use optional::without_some;
 use shape::PROJECT;
+pub(super) use strays::without_strays;
 use words::Habits;
 pub(super) use words::{lacks_closing, to_do};
 

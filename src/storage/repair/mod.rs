@@ -25,7 +25,9 @@ use super::{
     FORMAT,
     files::{OpenError, read_bytes},
     locate::outline,
-    mend::{mended, with_known_fields, with_known_traits, with_known_words, with_own_marks, without_some},
+    mend::{
+        mended, with_known_fields, with_known_traits, with_known_words, with_own_marks, without_some, without_strays,
+    },
     migrate::Migrated,
     pieces::{Fault, Faults, Pieces, StandIns},
     problem::ReadError,
@@ -236,10 +238,11 @@ fn put_together<'t>(
         faults.extend(steps.faults(found));
         steps.changed.push(changed);
     }
-    let first: [Step; 5] = [
+    let first: [Step; 6] = [
         conflict::first_sides,
         stump::without_smaller,
         around::without_surroundings,
+        without_strays,
         with_own_marks,
         head::without_torn,
     ];
