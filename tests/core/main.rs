@@ -60,6 +60,7 @@ mod lost_marks;
 mod merge;
 mod merge_files;
 mod merge_kept;
+mod near_ids;
 mod network;
 mod network_circles;
 mod network_fixes;

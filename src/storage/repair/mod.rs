@@ -266,6 +266,7 @@ fn put_together<'t>(
         steps.changed.push(changed);
     }
     steps.take(ids::with_sound_ids, &mut faults);
+    steps.take(ids::with_near_ids, &mut faults);
     (steps, faults)
 }
 
