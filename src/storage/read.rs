@@ -9,7 +9,7 @@ use super::{
     blame::missing_quote,
     format::from_text,
     locate::{Outline, outline},
-    mend::{Mended, lacks_closing, mended, to_do, without_strays},
+    mend::{Mended, mended, without_strays},
     migrate::Migrated,
     pieces::{Fault, Pieces, StandIns, is_list, known_names, no_numbers},
     problem::{ReadError, format_in_words},
@@ -47,7 +47,7 @@ fn told_with_strays(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Opt
     }
     let (without, faults) = without_strays(text)?;
     let mut notes: Vec<Note> =
-        faults.into_iter().map(|fault| Note { offset: fault.offset, message: to_do(&fault.message) }).collect();
+        faults.iter().map(|fault| Note { offset: fault.offset, message: fault.to_do() }).collect();
     let rest = read_whole(&without.text, check).err();
     let newer = rest.as_ref().and_then(|rest| rest.newer);
     let lines: Vec<usize> =
@@ -240,7 +240,7 @@ fn everything_wrong(
         return notes;
     };
     // The reader goes by brackets: where one is missing that opens, or is there twice, it only sees what follows from that.
-    let lacks_closing = slips.faults.iter().any(|fault| lacks_closing(&fault.message));
+    let lacks_closing = slips.faults.iter().any(Fault::lacks_closing);
     let by_reader = is_quote
         || error.code == Error::UnclosedBlockComment
         || match (balance(text), &cause) {
@@ -296,7 +296,7 @@ fn slips(text: &str) -> Option<Mended> {
 
 /// Which marks are missing or too many, and what to do about them.
 fn told_of(slips: &Mended) -> Vec<Note> {
-    slips.faults.iter().map(|fault| Note { offset: fault.offset, message: to_do(&fault.message) }).collect()
+    slips.faults.iter().map(|fault| Note { offset: fault.offset, message: fault.to_do() }).collect()
 }
 
 /// The line around a place.

@@ -133,6 +133,11 @@ impl Grammar {
 
     fn takes_anything(&mut self, token: Token<'_>) {
         let frame = self.frames.last_mut();
+        let set_key = |frame: Option<&mut Frame>, has_key| {
+            if let Some(frame) = frame {
+                frame.has_key = has_key;
+            }
+        };
         self.next = match token {
             Token::Open(bracket) => return self.open(bracket),
             Token::Close(bracket) => {
@@ -142,15 +147,15 @@ impl Grammar {
                 Next::Behind { key: false }
             }
             Token::Comma => {
-                frame.into_iter().for_each(|frame| frame.has_key = false);
+                set_key(frame, false);
                 Next::Item
             }
             Token::Colon => {
-                frame.into_iter().for_each(|frame| frame.has_key = true);
+                set_key(frame, true);
                 Next::Value
             }
             Token::Quoted { .. } | Token::Word(_) => {
-                frame.into_iter().for_each(|frame| frame.has_key = false);
+                set_key(frame, false);
                 Next::Behind { key: true }
             }
         };

@@ -6,14 +6,17 @@ use std::ops::Range;
 use super::{
     grammar::{Grammar, attributes_end},
     habits::{APOSTROPHE, is_remark},
+    shape::is_text_name,
+    slip::Slip,
     words::Habits,
 };
 use crate::{
+    lang::later,
     ron_text::{Pieced, Token, Tokens},
     storage::pieces::Fault,
 };
 
-const STRAYS: &str = "marks that belong to nothing; taken out";
+const STRAYS: &str = later("marks that belong to nothing; taken out");
 
 /// So many tokens before the one that does not fit may be what does not.
 const BEFORE: usize = 4;
@@ -27,7 +30,7 @@ const MOST_OF_TOKEN: usize = 400;
 /// Marks in a row that are looked at.
 const MOST_RUN: usize = 6;
 /// So many marks are tried in all: a text in which many more do not fit is written in another way.
-const MOST_TRIED: usize = 20_000;
+const MOST_TRIED: usize = 100_000;
 
 /// A text without marks that belong to nothing, and which they were; `None` if there are none.
 pub(in crate::storage) fn without_strays(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
@@ -126,8 +129,7 @@ impl<'t> Seeker<'t> {
         let Some(Candidate { range, snapshot, .. }) = best else { return false };
         let written = &self.text[range.clone()];
         let what = if written == "'" { APOSTROPHE } else { STRAYS };
-        let message = format!("a `{written}` that belongs to nothing; taken out");
-        self.habits.add(what, Fault { offset: range.start, message, ..Fault::default() });
+        self.habits.add(what, Fault::of_slip(range.start, Slip::Stray(written.to_owned()), String::new()));
         // What it stood in was tried above and fits; the search goes on behind that.
         let (place, mut grammar) = self.before[snapshot].clone();
         let (tail, cut) = self.without(place, &range);
@@ -236,6 +238,7 @@ fn marks(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
                 let may_be = match &bytes[begin..end] {
                     [b'"'] => is_within_key(text, begin),
                     [b'\''] => !is_between_groups(text, begin),
+                    run if run.contains(&b'"') => !ends_bare_text(text, begin),
                     [b'#', ..] => false,
                     _ => true,
                 };
@@ -247,6 +250,15 @@ fn marks(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
         at += length.max(1);
     }
     found
+}
+
+/// Whether what stands before a place on its line is a text without its first quote: then a quote there is its last one.
+fn ends_bare_text(text: &str, at: usize) -> bool {
+    let least = floor(text, at.saturating_sub(MOST_OF_TOKEN));
+    let before = text[least..at].rsplit('\n').next().unwrap_or_default();
+    let Some((key, value)) = before.rsplit_once(':') else { return false };
+    let key = key.rsplit(|c: char| !is_of_word(c)).next().unwrap_or_default();
+    value.ends_with(is_of_word) && !value.contains('"') && is_text_name(key)
 }
 
 /// Whether a mark stands between groups of digits, as some write large numbers.

@@ -8,14 +8,25 @@ use std::{
 
 use super::super::pieces::{Fault, IN_AN_ENTRY, list_named};
 use crate::{
+    lang::tr,
     project::{ElementId, FindingKey, is_sound_id, unique_slug},
     ron_text::{Pieced, Token, Tokens, in_words},
     text::nearest,
 };
 
-/// A text with sound ids in the place of those that are not, and which they are; `None` if all are.
+/// A text with sound ids in the place of those that are not, and which they are; if all are, with those that are plainly meant in the place of those
+/// that lead nowhere. `None` if none do.
 pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     let places = Places::of(text);
+    sound(text, &places).or_else(|| near(text, &places))
+}
+
+/// A text in which each id that leads nowhere is the one it plainly means, and which they are; `None` if there is none of them.
+pub(super) fn with_near_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
+    near(text, &Places::of(text))
+}
+
+fn sound(text: &str, places: &Places<'_>) -> Option<(Pieced<()>, Vec<Fault>)> {
     // What only leads to an id does not take it: it may well mean the one that is written wrong.
     let own = || places.named.iter().filter(|place| place.is_own);
     let mut taken: HashSet<(&str, String)> = own().map(|place| (place.list, place.written.to_owned())).collect();
@@ -30,7 +41,12 @@ pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
         let sound = orphan.filter(|orphan| !taken.contains(&(*list, orphan.clone()))).unwrap_or_else(|| {
             unique_slug(&without_marks(written), "renamed", |other| taken.contains(&(*list, other.to_owned())))
         });
-        let message = format!("\"{written}\" cannot be an id; it is kept as \"{sound}\"{}", in_words(&[*list]));
+        let message = tr!(
+            "\"{written}\" cannot be an id; it is kept as \"{sound}\"{place}",
+            written,
+            sound,
+            place = in_words(&[*list])
+        );
         faults.push(Fault { offset: range.start, message, about: vec![(*written).to_owned()], ..Fault::default() });
         taken.insert((*list, sound.clone()));
         meant.insert((*list, *written), sound);
@@ -58,9 +74,7 @@ pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     Some((Pieced::changed(text, &changes), faults))
 }
 
-/// A text in which each id that leads nowhere is the one it plainly means, and which they are; `None` if there is none of them.
-pub(super) fn with_near_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
-    let places = Places::of(text);
+fn near(text: &str, places: &Places<'_>) -> Option<(Pieced<()>, Vec<Fault>)> {
     let own: HashSet<(&str, &str)> = places.own().collect();
     let mut meant: HashMap<(&str, &str), Option<&str>> = HashMap::new();
     let (mut changes, mut faults) = (Vec::new(), Vec::new());
@@ -76,7 +90,8 @@ pub(super) fn with_near_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
             plainly_meant(written, known)
         });
         let Some(near) = near else { continue };
-        let message = format!("\"{written}\" leads nowhere; it is read as \"{near}\"{}", in_words(path));
+        let message =
+            tr!("\"{written}\" leads nowhere; it is read as \"{near}\"{place}", written, near, place = in_words(path));
         let about = path.iter().take(IN_AN_ENTRY).map(|key| (*key).to_owned()).collect();
         faults.push(Fault { offset: range.start, message, about, ..Fault::default() });
         changes.push((range.clone(), format!("\"{near}\"")));
@@ -96,7 +111,7 @@ const CLEARLY: f64 = 0.04;
 
 /// The one id of which another one differs by a slip: a letter too many, missing or another one, two that changed places, or a mark. No other may be
 /// nearly as near, and no digit may differ: those tell one thing from the next.
-fn plainly_meant<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+fn plainly_meant<'a>(written: &str, mut known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let bare: String = written.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
     let near = nearest(&bare, known.clone())?;
     let digits = |id: &str| -> String { id.chars().filter(char::is_ascii_digit).collect() };
@@ -107,7 +122,7 @@ fn plainly_meant<'a>(written: &str, known: impl Iterator<Item = &'a str> + Clone
             || other.len().abs_diff(near.len()) > 2 + written.len() / 4
             || distance(other) > 1 && likeness(other) + CLEARLY <= likeness(near)
     };
-    (distance(near) <= 1 && digits(written) == digits(near) && known.clone().all(is_clear)).then_some(near)
+    (distance(near) <= 1 && digits(written) == digits(near) && known.all(is_clear)).then_some(near)
 }
 
 /// Where an id stands, or the key of a finding.
