@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // in helpers too: a test that cannot go on fails
 
 use crate::common::slips;
-use groundplan::storage::read_what_can_be;
+use groundplan::{project::ComponentId, storage::read_what_can_be};
 use slips::{NONE, hold, no_check, with};
 
 const PLAN: &str = r#"(format: 2, name: "P",
@@ -64,8 +64,8 @@ fn only_what_is_plainly_meant_is_taken() {
         let from = project.connections.values().next().map(|link| link.from.as_str().to_owned());
         assert_eq!(from.as_deref(), meant, "{written}: {:#?}", repaired.notes);
         let scenario = project.scenarios.values().next().unwrap();
-        assert_eq!(scenario.pins.keys().next().map(|id| id.as_str()), meant, "{written}");
-        assert_eq!(scenario.deferred.iter().next().map(|id| id.as_str()), meant, "{written}");
+        assert_eq!(scenario.pins.keys().next().map(ComponentId::as_str), meant, "{written}");
+        assert_eq!(scenario.deferred.iter().next().map(ComponentId::as_str), meant, "{written}");
         let told = repaired.notes.iter().filter(|note| note.message.contains("leads nowhere; it is read as")).count();
         assert_eq!(told > 0, meant.is_some(), "{written}: {:#?}", repaired.notes);
     }

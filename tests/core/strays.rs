@@ -34,7 +34,7 @@ fn places(text: &str) -> Vec<usize> {
             end += 1;
         }
         places.insert(characters[start].0);
-        places.insert(characters[(start + end) / 2].0);
+        places.insert(characters[usize::midpoint(start, end)].0);
         start = end;
     }
     places.into_iter().filter(|place| *place > 0).collect()
@@ -51,7 +51,7 @@ fn keys_at(text: &str, at: usize) -> Vec<String> {
             continue;
         }
         indent = blanks;
-        if let Some((key, _)) = line.trim().split_once(": ").or_else(|| line.trim().split_once(":")) {
+        if let Some((key, _)) = line.trim().split_once(": ").or_else(|| line.trim().split_once(':')) {
             keys.push(key.trim_matches('"').to_owned());
         }
     }

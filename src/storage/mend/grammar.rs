@@ -132,6 +132,7 @@ impl Grammar {
     }
 
     fn takes_anything(&mut self, token: Token<'_>) {
+        let has_room = self.frames.len() < MAX_DEPTH;
         let frame = self.frames.last_mut();
         let set_key = |frame: Option<&mut Frame>, has_key| {
             if let Some(frame) = frame {
@@ -139,7 +140,9 @@ impl Grammar {
             }
         };
         self.next = match token {
-            Token::Open(bracket) => return self.open(bracket),
+            // Deeper than anything is, it is left as it stands.
+            Token::Open(bracket) if has_room => return self.open(bracket),
+            Token::Open(_) => Next::Anything,
             Token::Close(bracket) => {
                 if let Some(place) = self.frames.iter().rposition(|frame| frame.close == bracket) {
                     self.frames.truncate(place);

@@ -31,6 +31,8 @@ const MOST_OF_TOKEN: usize = 400;
 const MOST_RUN: usize = 6;
 /// So many marks are tried in all: a text in which many more do not fit is written in another way.
 const MOST_TRIED: usize = 100_000;
+/// How often each byte may be looked at on average.
+const LOOKS: usize = 24;
 
 /// A text without marks that belong to nothing, and which they were; `None` if there are none.
 pub(in crate::storage) fn without_strays(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
@@ -41,6 +43,7 @@ pub(in crate::storage) fn without_strays(text: &str) -> Option<(Pieced<()>, Vec<
         before: Vec::with_capacity(BEFORE),
         resumed: 0,
         tried: 0,
+        budget: text.len().saturating_mul(LOOKS).saturating_add(1_000_000),
         changes: Vec::new(),
         habits: Habits::default(),
     };
@@ -58,6 +61,8 @@ struct Seeker<'t> {
     /// Where the search went on behind what did not fit.
     resumed: usize,
     tried: usize,
+    /// Bytes that may still be looked at: what has to be looked at again and again is given up.
+    budget: usize,
     changes: Vec<(Range<usize>, String)>,
     habits: Habits,
 }
@@ -72,14 +77,16 @@ struct Candidate {
 
 impl<'t> Seeker<'t> {
     fn seek(&mut self) {
-        while self.tried < MOST_TRIED {
+        while self.tried < MOST_TRIED && self.budget > 0 {
             let mut tokens = Tokens::from(self.text, self.at);
             let start = tokens.skip_to_next();
             if let Some(open) = tokens.open_comment() {
+                self.spend(self.text.len() - self.at);
                 self.at = self.past_open_comment(open);
                 continue;
             }
             let Some((offset, token)) = tokens.next() else { break };
+            self.spend(offset + token.length() - self.at);
             self.remember(start);
             if is_written_so(token) && self.grammar.takes(offset, token) {
                 self.at = offset + token.length();
@@ -94,6 +101,10 @@ impl<'t> Seeker<'t> {
         let tail = self.text.get(open + 2..).unwrap_or_default();
         let line = tail.find('\n').unwrap_or(tail.len());
         open + 2 + if is_remark(&tail[..line]) { line } else { 0 }
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        self.budget = self.budget.saturating_sub(bytes);
     }
 
     fn remember(&mut self, start: usize) {
@@ -118,6 +129,7 @@ impl<'t> Seeker<'t> {
             let glued = self.text[..range.start].ends_with(is_of_word);
             let fits = |place: usize| place < range.start || place == range.start && !glued;
             let Some(snapshot) = self.before.iter().rposition(|(place, _)| fits(*place)) else { continue };
+            self.spend(MOST_LOOK.min(self.text.len()));
             let fitting = self.fitting(snapshot, &range, offset);
             let is_better = |best: &Candidate| {
                 (fitting, range.len(), best.range.start) > (best.fitting, best.range.len(), range.start)
@@ -181,7 +193,7 @@ impl<'t> Seeker<'t> {
     /// Goes on behind what does not fit, and would with no mark less: on the next line, where that is not further than we came already.
     fn resume(&mut self, offset: usize, token: Token<'t>) {
         let before = self.before.iter().rev().nth(1).map_or(offset, |(place, _)| *place);
-        let line_end = |at: usize| Some(at + self.text.get(at..)?.find('\n')?);
+        let line_end = |at: usize| Some(at + self.text.get(at..floor(self.text, at + MOST_LOOK))?.find('\n')?);
         let next_line = line_end(before).filter(|end| *end > self.resumed && *end > self.at.min(offset));
         let behind = offset + token.length().max(1);
         self.at = match (next_line, token) {
@@ -229,17 +241,17 @@ fn marks(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
                 found.push(at..at + words.len());
             }
         }
-        let length = rest.iter().take_while(|byte| b"\"'`#".contains(byte)).count();
+        let length = rest.iter().take(MOST_OF_TOKEN).take_while(|byte| b"\"'`#".contains(byte)).count();
         let run = &rest[..length.min(MOST_RUN)];
         for start in 0..run.len() {
             for end in start + 1..=run.len() {
                 let (begin, end) = (at + start, at + end);
                 // A `#` is one of a text, if it is not what a raw one ends with.
                 let may_be = match &bytes[begin..end] {
+                    [b'#', ..] => false,
                     [b'"'] => is_within_key(text, begin),
                     [b'\''] => !is_between_groups(text, begin),
                     run if run.contains(&b'"') => !ends_bare_text(text, begin),
-                    [b'#', ..] => false,
                     _ => true,
                 };
                 if may_be {
@@ -269,7 +281,7 @@ fn is_between_groups(text: &str, at: usize) -> bool {
 
 /// Whether the quote at a place stands in the middle of a key.
 fn is_within_key(text: &str, at: usize) -> bool {
-    let behind = text.get(at + 1..).unwrap_or_default();
+    let behind = text.get(at + 1..floor(text, at + MOST_OF_TOKEN)).unwrap_or_default();
     let rest = behind.trim_start_matches(is_of_word);
     let ends = rest.strip_prefix('"').unwrap_or(rest).trim_start_matches([' ', '\t']).starts_with(':');
     text[..at].ends_with(is_of_word) && rest.len() < behind.len() && ends
