@@ -1,10 +1,10 @@
 //! What can be said of a project's text before it is read into types.
 
-use std::{collections::HashMap, ops::ControlFlow};
+use std::{cell::Cell, collections::HashMap, ops::ControlFlow};
 
 use crate::{
     lang::{t, tr},
-    project::{MAX_CONNECTIONS, MAX_ELEMENTS, MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_TRAITS},
+    project::{MAX_CONNECTIONS, MAX_ELEMENTS, MAX_NAME_BYTES, MAX_REASON_BYTES, MAX_TEXT_BYTES, MAX_TRAITS},
     ron_text::{Note, Open, Token, Tokens, in_words, located, offsets, walk_tokens},
     text::count,
 };
@@ -36,10 +36,13 @@ pub(super) fn outline(text: &str) -> Outline {
     let mut too_much = None;
     let mut too_long = None;
     let mut counts = Counts::default();
+    // What is kept of the text that comes next, which its key says.
+    let most = Cell::new(MAX_TEXT_BYTES);
     outline.open = walk_tokens(
         text,
         usize::MAX,
         |key| {
+            most.set(most_bytes(key.path));
             let name = key.path.last().map_or(0, String::len);
             if name > MAX_NAME_BYTES {
                 let message = tr!("this key has {0} bytes; none has more than {1}", count(name), count(MAX_NAME_BYTES));
@@ -71,7 +74,7 @@ pub(super) fn outline(text: &str) -> Outline {
         |offset, token| match token {
             Token::Quoted { literal, closed: true } if literal.len() > MAX_LITERAL_BYTES => {
                 let message =
-                    tr!("this text has {0} bytes; at most {1} are kept", count(literal.len()), count(MAX_TEXT_BYTES));
+                    tr!("this text has {0} bytes; at most {1} are kept", count(literal.len()), count(most.get()));
                 too_long = Some(Note { offset, message });
                 ControlFlow::Break(())
             }
@@ -81,6 +84,15 @@ pub(super) fn outline(text: &str) -> Outline {
     outline.too_much = too_much.or(too_long);
     outline.entries = counts.lists.values().sum();
     outline
+}
+
+/// How much is kept of a text behind a key, in bytes.
+fn most_bytes(path: &[String]) -> usize {
+    match path {
+        [list, _] if list == "suppressed" => MAX_REASON_BYTES,
+        [.., key] if key == "name" || key == "label" => MAX_NAME_BYTES,
+        _ => MAX_TEXT_BYTES,
+    }
 }
 
 /// More keys at the top than any project has.

@@ -9,7 +9,7 @@ use super::{
     blame::missing_quote,
     format::from_text,
     locate::{Outline, outline},
-    mend::{Mended, lacks_closing, mended, to_do},
+    mend::{Mended, mended, without_strays},
     migrate::Migrated,
     pieces::{Fault, Pieces, StandIns, is_list, known_names, no_numbers},
     problem::{ReadError, format_in_words},
@@ -48,7 +48,8 @@ pub fn read_project_while(
     let read = read_whole(text, check, progress).map_err(|error| match conflict::told(text) {
         // Whatever else is said follows from them.
         Some(note) if text.len() <= MAX_FILE_BYTES => fail(text, vec![note]),
-        _ => error,
+        _ if progress.step(0).is_none() => error,
+        _ => told_with_strays(text, check).unwrap_or(error),
     });
     progress.step(0).map(|()| read)
 }
@@ -66,6 +67,28 @@ mod share {
     /// To see whether it makes sense as a document, and for the playbook.
     pub(super) const SOUND: u64 = 100;
     pub(super) const CHECKED: u64 = 100;
+}
+
+/// What is wrong with a text in which marks stand that belong to nothing: these, each where it stands, and what is wrong without them. What a reader
+/// stumbles over who takes them for what they seem only follows from them. `None` if there are none.
+fn told_with_strays(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>) -> Option<ReadError> {
+    if text.len() > MAX_FILE_BYTES {
+        return None;
+    }
+    let (without, faults) = without_strays(text)?;
+    let mut notes: Vec<Note> =
+        faults.iter().map(|fault| Note { offset: fault.offset, message: fault.to_do() }).collect();
+    let rest = read_whole(&without.text, check, &Progress::default()).err();
+    let newer = rest.as_ref().and_then(|rest| rest.newer);
+    let lines: Vec<usize> =
+        std::iter::once(0).chain(without.text.match_indices('\n').map(|(end, _)| end + 1)).collect();
+    for problem in rest.into_iter().flat_map(|rest| rest.problems) {
+        let line = lines.get(problem.line.saturating_sub(1)).copied().unwrap_or_default();
+        let column = without.text.get(line..).unwrap_or_default().char_indices().nth(problem.column.saturating_sub(1));
+        let offset = column.map_or(without.text.len(), |(column, _)| line + column);
+        notes.push(Note { offset: without.before(offset), message: problem.message });
+    }
+    Some(ReadError { newer, ..fail(text, notes) })
 }
 
 /// The same without a word about why not.
@@ -246,13 +269,14 @@ fn everything_wrong(
     let cause = cause
         .or_else(|| unclosed_note(text, first.offset >= text.trim_end().len()))
         .filter(|cause| cause.offset != first.offset);
+    // Over what a lost quote makes of the text behind it the reader stumbles, and nobody else.
+    let first = Some(first).filter(|_| !is_quote || cause.is_none());
     let Some(slips) = slips else {
-        notes.extend(cause);
-        notes.push(first);
+        notes.extend(cause.into_iter().chain(first));
         return notes;
     };
     // The reader goes by brackets: where one is missing that opens, or is there twice, it only sees what follows from that.
-    let lacks_closing = slips.faults.iter().any(|fault| lacks_closing(&fault.message));
+    let lacks_closing = slips.faults.iter().any(Fault::lacks_closing);
     let by_reader = is_quote
         || error.code == Error::UnclosedBlockComment
         || match (balance(text), &cause) {
@@ -260,7 +284,7 @@ fn everything_wrong(
             (Balance::TooFew, Some(_)) => lacks_closing,
             (Balance::Odd, _) => false,
         };
-    let told = if by_reader { cause.into_iter().chain([first]).collect() } else { told_of(&slips) };
+    let told = if by_reader { cause.into_iter().chain(first).collect() } else { told_of(&slips) };
     notes.extend(wrong_elsewhere(text, &slips, &told, check));
     notes.extend(told);
     notes
@@ -308,7 +332,7 @@ fn slips(text: &str) -> Option<Mended> {
 
 /// Which marks are missing or too many, and what to do about them.
 fn told_of(slips: &Mended) -> Vec<Note> {
-    slips.faults.iter().map(|fault| Note { offset: fault.offset, message: to_do(&fault.message) }).collect()
+    slips.faults.iter().map(|fault| Note { offset: fault.offset, message: fault.to_do() }).collect()
 }
 
 /// The line around a place.

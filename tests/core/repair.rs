@@ -111,6 +111,12 @@ pub(crate) fn listed(message: &str) -> Vec<Vec<String>> {
     {
         listed.push(keys(path));
     }
+    // What leads to a thing by another id.
+    if let Some((_, rest)) = message.split_once(" leads nowhere; it is read as ")
+        && let Some((_, path)) = rest.split_once(" in ")
+    {
+        listed.push(keys(path));
+    }
     // So may what one was taken out of.
     if let Some((_, rest)) = message.split_once("a `\"` too many in ")
         && let Some((path, _)) = rest.split_once(';')

@@ -9,6 +9,7 @@ use super::{
     words::Habits,
 };
 use crate::{
+    lang::{later, tr},
     project::{ComponentKind, Confidence, Grouping, LineKind, NoteColour, Protocol, Side, Weekday},
     ron_dialect::ron_options,
     ron_text::Pieced,
@@ -68,7 +69,7 @@ impl Choice {
 const MOST_WORD: usize = 60;
 
 const OTHER_WORDS: &str =
-    "kinds, protocols and the like are written in other words; they are read as what they plainly are";
+    later("kinds, protocols and the like are written in other words; they are read as what they plainly are");
 
 /// A text with the words of project files for what is plainly one of them; `None` if there is nothing else.
 pub(in crate::storage) fn with_known_words(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
@@ -153,7 +154,7 @@ impl Reader<'_> {
     }
 
     fn change(&mut self, range: Range<usize>, written: &str, word: &str, choice: &Choice) {
-        let message = format!("{} `{written}` is read as `{word}`", choice.field);
+        let message = tr!("{field} `{written}` is read as `{word}`", field = choice.field, written, word);
         self.habits.add(OTHER_WORDS, Fault { offset: range.start, message, ..Fault::default() });
         self.changes.push((range, word.to_owned()));
     }

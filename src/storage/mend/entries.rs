@@ -7,6 +7,7 @@ use super::{
     inner::goes_on,
     lexer::{Literal, Mark, Placed},
     shape::{PROJECT, Shape},
+    slip::Slip,
     values::MOST_OF_GAP,
     words,
 };
@@ -139,7 +140,7 @@ impl<'t> Mender<'t> {
         let id = unique_slug(&name, "lost-id", |id| ids.contains(id));
         ids.insert(id.clone());
         self.edit(item.start..item.start, &format!("\"{id}\": ("));
-        self.tell(item.start, format!("an entry begins here without its id; it is kept as \"{id}\""));
+        self.tell(item.start, Slip::NoId { kept_as: id.clone() });
         if let Some(map) = self.frames.last_mut() {
             map.add(&id, None);
         }
@@ -167,9 +168,9 @@ impl<'t> Mender<'t> {
         let was_there = self.root_has(&section);
         self.edit_before(entry.start, &format!("{section}: {{"));
         if was_there {
-            self.tell(entry.start, format!("a closing bracket too many before this; `{section}` goes on"));
+            self.tell(entry.start, Slip::ClosedEarly { section: section.clone() });
         } else {
-            self.tell(entry.start, format!("the beginning of `{section}` is missing before this; supplied"));
+            self.tell(entry.start, Slip::NoHead { of: section.clone() });
         }
         if let Some(root) = self.frames.first_mut() {
             root.add(&section, None);
@@ -207,7 +208,7 @@ impl<'t> Mender<'t> {
     fn supply_head(&mut self, entry: &Item<'t>, words: &str, frames: &[(&str, u8, &'static Shape)]) {
         self.edit_before(entry.start, words);
         let name = frames.last().map_or("", |(name, ..)| name);
-        self.tell(entry.start, format!("the beginning of `{name}` is missing before this; supplied"));
+        self.tell(entry.start, Slip::NoHead { of: name.to_owned() });
         for (name, bracket, shape) in frames {
             if let Some(frame) = self.frames.last_mut() {
                 frame.add(name, None);
@@ -234,11 +235,7 @@ impl<'t> Mender<'t> {
         if let Some(name) = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) {
             self.take_out(item.start..item.start + 1);
             self.take_out(item.key_end - 1..item.key_end);
-            self.tell_habit(
-                item.start,
-                words::QUOTED_FIELD,
-                &format!("quotes around the name of the field `{name}`; taken out"),
-            );
+            self.tell_habit(item.start, words::QUOTED_FIELD, Slip::QuotedField { name: name.to_owned() });
         }
     }
 
@@ -252,11 +249,7 @@ impl<'t> Mender<'t> {
         }
         self.take_out(start..start + 1);
         self.take_out(end - 1..end);
-        self.tell_habit(
-            start,
-            words::QUOTED_VALUE,
-            &format!("quotes around the value of `{key}`; taken out, since it is no text"),
-        );
+        self.tell_habit(start, words::QUOTED_VALUE, Slip::QuotedValue { key: key.to_owned() });
         self.took_string(end);
         true
     }
@@ -282,11 +275,7 @@ impl<'t> Mender<'t> {
             self.edit(at..at, "\\");
         }
         self.edit(end..end, "\"");
-        self.tell_habit(
-            first.start,
-            words::BARE_TEXT,
-            &format!("the text of `{key}` has no quotes around it; supplied"),
-        );
+        self.tell_habit(first.start, words::BARE_TEXT, Slip::BareText { key: key.to_owned() });
         self.took_string(end);
         true
     }

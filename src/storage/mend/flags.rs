@@ -8,12 +8,13 @@ use super::{
     words::Habits,
 };
 use crate::{
+    lang::{later, tr},
     project::{Component, ComponentKind, Edit, Problem, Project, TraitValue},
     ron_text::Pieced,
     storage::pieces::Fault,
 };
 
-const OTHER_WORDS: &str = "traits are written in other words; they are read as what they plainly are";
+const OTHER_WORDS: &str = later("traits are written in other words; they are read as what they plainly are");
 
 /// Longer than any word that may be chosen.
 const MOST_WORD: usize = 60;
@@ -76,7 +77,7 @@ impl Reader<'_, '_> {
                 _ => return at,
             };
             if let Some(meant) = self.traits.meant(id, written, is_bare) {
-                let message = format!("trait \"{id}\": `{written}` is read as `{meant}`");
+                let message = tr!("trait \"{id}\": `{written}` is read as `{meant}`", id, written, meant);
                 self.habits.add(OTHER_WORDS, Fault { offset: value.start, message, ..Fault::default() });
                 self.changes.push((value.start..past, meant));
             }

@@ -5,6 +5,7 @@ use super::{
     Mender,
     lexer::{Literal, Mark, Placed},
     shape::Shape,
+    slip::{Quote, Slip},
     words,
 };
 use crate::ron_text::in_words;
@@ -285,7 +286,7 @@ impl<'t> Mender<'t> {
         {
             let key = self.lexer.text.get(next.start..quote).unwrap_or_default().to_owned();
             self.edit(next.start..next.start, "\"");
-            self.tell(next.start, words::quote("an opening", &key));
+            self.tell(next.start, Slip::quote(Quote::AnOpening, &key));
             let value = self.value_behind_key(quote + 1);
             return Item { what: What::Entry(key), start: next.start, key_end: quote + 1, value };
         }
@@ -360,13 +361,13 @@ impl<'t> Mender<'t> {
         let offset = gap.marks.iter().find(|mark| matches!(mark.mark, Mark::Close(_))).map_or(at, |mark| mark.start);
         let keep = self.frames.len() - needed.len().min(self.frames.len());
         let what = self.frames.get(keep).map(|frame| frame.key.clone()).unwrap_or_default();
-        let message = words::brackets(&gap.closers, needed, &what);
+        let slip = Slip::Closing { found: gap.closers.clone(), needed: needed.to_vec(), of: what };
         if item.is_none() && !gap.closers.is_empty() && needed.starts_with(&gap.closers) {
             self.tell_end(at, &needed[gap.closers.len()..]);
         } else if gap.closers.len() == needed.len() {
-            self.tell_habit(offset, words::OTHER_BRACKETS, &message);
+            self.tell_habit(offset, words::OTHER_BRACKETS, slip);
         } else {
-            self.tell(offset, message);
+            self.tell(offset, slip);
         }
     }
 
@@ -382,9 +383,9 @@ impl<'t> Mender<'t> {
         let mut about: Vec<String> = self.path();
         about.truncate(self.frames.len().saturating_sub(right + 1));
         let bracket = char::from(*gap.closers.get(right)?);
-        let message = format!("a closing bracket too many, this `{bracket}`{}; taken out", in_words(&about));
+        let place = in_words(&about);
         about.truncate(IN_AN_ENTRY);
-        Some(Fault { offset: mark.start, message, left_out: Vec::new(), about })
+        Some(Fault { about, ..Fault::of_slip(mark.start, Slip::Surplus(bracket), place) })
     }
 
     /// Says what is wrong with a gap.
@@ -394,7 +395,7 @@ impl<'t> Mender<'t> {
         for junk in &gap.marks {
             if matches!(junk.mark, Mark::Colon | Mark::Open(_) | Mark::Quote) {
                 told = true;
-                self.tell(junk.start, words::too_many(junk.mark));
+                self.tell(junk.start, Slip::too_many(junk.mark));
             }
         }
         if gap.closers != needed && self.cut.is_one {
@@ -408,9 +409,9 @@ impl<'t> Mender<'t> {
             gap.marks.iter().filter(|mark| mark.mark == Mark::Comma).map(|mark| mark.start).collect();
         let last = self.frames.last().map(|frame| frame.last.clone()).unwrap_or_default();
         match commas.as_slice() {
-            [] if item.is_some() && needed.is_empty() => self.tell(self.last_end, words::comma_missing(&last)),
-            [] if item.is_some() && !told => self.tell(at, words::comma_missing(&last)),
-            [.., too_many] if !told => self.tell(*too_many, words::too_many(Mark::Comma)),
+            [] if item.is_some() && needed.is_empty() => self.tell(self.last_end, Slip::NoComma { last }),
+            [] if item.is_some() && !told => self.tell(at, Slip::NoComma { last }),
+            [.., too_many] if !told => self.tell(*too_many, Slip::too_many(Mark::Comma)),
             _ => {}
         }
     }

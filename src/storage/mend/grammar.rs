@@ -8,16 +8,20 @@ use super::{
 use crate::ron_text::{Token, Tokens, closing, key_text};
 
 /// What may come next.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq)]
 enum Next {
     /// The first of a bracket or the one behind a comma.
+    #[default]
     Item,
     /// What belongs to a key.
     Value,
     /// A comma or a closing bracket; where a key may have stood, a colon.
     Behind { key: bool },
+    /// Whatever there is: what stood before did not fit.
+    Anything,
 }
 
+#[derive(Clone, Copy)]
 struct Frame {
     close: u8,
     /// Whether its items have keys; not known yet of an empty one.
@@ -31,62 +35,134 @@ const MAX_DEPTH: usize = 128;
 
 /// Whether brackets, commas, colons and quotes of a text are where they belong.
 pub(super) fn is_grammatical(text: &str) -> bool {
-    let mut frames: Vec<Frame> = Vec::new();
-    let mut next = Next::Item;
-    let mut word_end = None;
-    for (offset, token) in Tokens::from(text, attributes_end(text)) {
-        let called = word_end.take() == Some(offset);
+    let mut grammar = Grammar::default();
+    Tokens::from(text, attributes_end(text)).all(|(offset, token)| grammar.takes(offset, token)) && grammar.is_whole()
+}
+
+/// How a text is put together up to some token.
+#[derive(Default)]
+pub(super) struct Grammar {
+    frames: Vec<Frame>,
+    next: Next,
+    word_end: Option<usize>,
+}
+
+impl Clone for Grammar {
+    fn clone(&self) -> Self {
+        Self { frames: self.frames.clone(), next: self.next, word_end: self.word_end }
+    }
+
+    /// One that is copied for every token takes no memory anew.
+    fn clone_from(&mut self, other: &Self) {
+        self.frames.clone_from(&other.frames);
+        (self.next, self.word_end) = (other.next, other.word_end);
+    }
+}
+
+impl Grammar {
+    /// Goes on to a token; whether it is where it belongs. After one that is not, nothing more can be asked before [`Self::go_on_anyhow`].
+    pub(super) fn takes(&mut self, offset: usize, token: Token<'_>) -> bool {
+        if self.next == Next::Anything {
+            self.takes_anything(token);
+            return true;
+        }
+        let called = self.word_end.take() == Some(offset);
         match token {
             Token::Open(bracket) => {
-                if !may_open(&frames, next, called) {
+                if !may_open(&self.frames, self.next, called) {
                     return false;
                 }
-                frames.push(Frame { close: closing(bracket), keyed: None, has_key: false });
-                next = Next::Item;
+                self.open(bracket);
             }
             Token::Close(bracket) => {
-                if frames.last().is_none_or(|frame| frame.close != bracket)
-                    || next == Next::Value
-                    || !end_item(&mut frames, next)
+                if self.frames.last().is_none_or(|frame| frame.close != bracket)
+                    || self.next == Next::Value
+                    || !end_item(&mut self.frames, self.next)
                 {
                     return false;
                 }
-                frames.pop();
-                next = Next::Behind { key: false };
+                self.frames.pop();
+                self.next = Next::Behind { key: false };
             }
             Token::Comma => {
-                if !matches!(next, Next::Behind { .. }) || !end_item(&mut frames, next) {
+                if !matches!(self.next, Next::Behind { .. }) || !end_item(&mut self.frames, self.next) {
                     return false;
                 }
-                next = Next::Item;
+                self.next = Next::Item;
             }
             Token::Colon => {
-                let Some(frame) =
-                    frames.last_mut().filter(|frame| !frame.has_key && next == Next::Behind { key: true })
-                else {
-                    return false;
-                };
+                let is_due = self.next == Next::Behind { key: true };
+                let Some(frame) = self.frames.last_mut().filter(|frame| !frame.has_key && is_due) else { return false };
                 frame.has_key = true;
-                next = Next::Value;
+                self.next = Next::Value;
             }
             Token::Quoted { closed, .. } => {
-                if frames.is_empty() || !closed || matches!(next, Next::Behind { .. }) {
+                if self.frames.is_empty() || !closed || matches!(self.next, Next::Behind { .. }) {
                     return false;
                 }
-                next = Next::Behind { key: next == Next::Item };
+                self.next = Next::Behind { key: self.next == Next::Item };
             }
             Token::Word(word) => {
-                if frames.is_empty() || matches!(next, Next::Behind { .. }) {
+                if self.frames.is_empty() || matches!(self.next, Next::Behind { .. }) {
                     return false;
                 }
-                word_end = Some(offset + word.len());
+                self.word_end = Some(offset + word.len());
                 // A number is no key.
                 let is_name = !word.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
-                next = Next::Behind { key: is_name && next == Next::Item };
+                self.next = Next::Behind { key: is_name && self.next == Next::Item };
             }
         }
+        true
     }
-    frames.is_empty() && next != Next::Item
+
+    /// Whether all is closed.
+    pub(super) fn is_whole(&self) -> bool {
+        self.frames.is_empty() && self.next != Next::Item
+    }
+
+    /// Takes whatever comes next: what came last does not fit.
+    pub(super) fn go_on_anyhow(&mut self) {
+        self.next = Next::Anything;
+        self.word_end = None;
+    }
+
+    fn open(&mut self, bracket: u8) {
+        self.frames.push(Frame { close: closing(bracket), keyed: None, has_key: false });
+        self.next = Next::Item;
+    }
+
+    fn takes_anything(&mut self, token: Token<'_>) {
+        let has_room = self.frames.len() < MAX_DEPTH;
+        let frame = self.frames.last_mut();
+        let set_key = |frame: Option<&mut Frame>, has_key| {
+            if let Some(frame) = frame {
+                frame.has_key = has_key;
+            }
+        };
+        self.next = match token {
+            // Deeper than anything is, it is left as it stands.
+            Token::Open(bracket) if has_room => return self.open(bracket),
+            Token::Open(_) => Next::Anything,
+            Token::Close(bracket) => {
+                if let Some(place) = self.frames.iter().rposition(|frame| frame.close == bracket) {
+                    self.frames.truncate(place);
+                }
+                Next::Behind { key: false }
+            }
+            Token::Comma => {
+                set_key(frame, false);
+                Next::Item
+            }
+            Token::Colon => {
+                set_key(frame, true);
+                Next::Value
+            }
+            Token::Quoted { .. } | Token::Word(_) => {
+                set_key(frame, false);
+                Next::Behind { key: true }
+            }
+        };
+    }
 }
 
 /// Whether a bracket may be opened: directly behind a word, or where a value is due.

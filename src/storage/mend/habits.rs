@@ -10,6 +10,7 @@ use super::{
     words::{GROUPED, Habits},
 };
 use crate::{
+    lang::{later, t},
     ron_text::{Pieced, Tokens},
     storage::pieces::Fault,
 };
@@ -29,15 +30,15 @@ pub(in crate::storage) fn with_own_marks(text: &str) -> Option<(Pieced<()>, Vec<
     (!changes.is_empty()).then(|| (Pieced::changed(text, &changes), habits.told()))
 }
 
-const OTHER_QUOTES: &str = "quotes that are not `\"` around a text; changed";
-const BACKSLASH: &str = "a backslash that stands for nothing in a text; it is kept as a backslash";
-const SEMICOLON: &str = "a `;` stands where a comma belongs; changed";
-const EQUALS: &str = "a `=` stands where a colon belongs; changed";
-const OTHER_SIGN: &str = "a sign that looks like a mark or a blank and is none; changed";
-const APOSTROPHE: &str = "a `'` that belongs to nothing; taken out";
-const COMMENT: &str = "a comment that is never closed begins here; it ends with its line";
-const COMMENT_MARK: &str = "a `/*` that begins no comment; taken out";
-const RAW: &str = "a text that begins with `r#` is never closed so; it is read as one in plain quotes";
+const OTHER_QUOTES: &str = later("quotes that are not `\"` around a text; changed");
+const BACKSLASH: &str = later("a backslash that stands for nothing in a text; it is kept as a backslash");
+const SEMICOLON: &str = later("a `;` stands where a comma belongs; changed");
+const EQUALS: &str = later("a `=` stands where a colon belongs; changed");
+const OTHER_SIGN: &str = later("a sign that looks like a mark or a blank and is none; changed");
+pub(super) const APOSTROPHE: &str = later("a `'` that belongs to nothing; taken out");
+const COMMENT: &str = later("a comment that is never closed begins here; it ends with its line");
+const COMMENT_MARK: &str = later("a `/*` that begins no comment; taken out");
+const RAW: &str = later("a text that begins with `r#` is never closed so; it is read as one in plain quotes");
 
 /// Bytes of a line in which the end of a text is looked for.
 const MOST_LINE: usize = 8_000;
@@ -170,7 +171,7 @@ impl<'t> Cleaner<'t> {
     }
 
     pub(super) fn tell(&mut self, offset: usize, what: &'static str) {
-        self.habits.add(what, Fault { offset, message: what.to_owned(), ..Fault::default() });
+        self.habits.add(what, Fault { offset, message: t(what).to_owned(), ..Fault::default() });
     }
 
     /// Whether a string without escapes begins here. One without a sign before its quote may be the end of an id of which the first quote is lost.
@@ -422,9 +423,7 @@ impl<'t> Cleaner<'t> {
         let start = self.at;
         let tail = self.line_from(start + 2);
         let words = tail.trim_end().len();
-        let is_remark =
-            tail.chars().any(char::is_alphabetic) && ![":", "/*", "*/"].iter().any(|mark| tail.contains(mark));
-        if is_remark {
+        if is_remark(tail) {
             let line = start + 2 + words;
             self.change(line..line, " */", COMMENT);
             self.last = None;
@@ -452,6 +451,11 @@ impl<'t> Cleaner<'t> {
             _ => self.change(self.at..self.at + 1 + signs, "", RAW),
         }
     }
+}
+
+/// Whether what stands on a line behind the beginning of a comment that is never closed is one all the same, and ends with its line.
+pub(super) fn is_remark(tail: &str) -> bool {
+    tail.chars().any(char::is_alphabetic) && ![":", "/*", "*/"].iter().any(|mark| tail.contains(mark))
 }
 
 /// So many signs of a line are looked at that may close a text.

@@ -4,9 +4,10 @@ use super::{
     habits::{Cleaner, MOST_CLOSING},
     shape::is_field_name,
 };
+use crate::lang::later;
 
-const INNER_QUOTES: &str = "quotes within a text; they are kept in it";
-const ENTITIES: &str = "signs as pages write them (`&quot;` and the like); read as what they stand for";
+const INNER_QUOTES: &str = later("quotes within a text; they are kept in it");
+const ENTITIES: &str = later("signs as pages write them (`&quot;` and the like); read as what they stand for");
 
 /// Signs as pages write them, and what they stand for; first the quotes.
 const SIGNS: [(&str, &str); 8] = [

@@ -15,6 +15,8 @@ mod numbers;
 mod optional;
 mod quotes;
 mod shape;
+mod slip;
+mod strays;
 mod values;
 mod words;
 
@@ -30,11 +32,16 @@ use lexer::{Lexer, Mark};
 pub(super) use names::with_known_fields;
 pub(super) use optional::without_some;
 use shape::PROJECT;
+pub(super) use slip::Slip;
+pub(super) use strays::without_strays;
 use words::Habits;
-pub(super) use words::{lacks_closing, to_do};
 
 use super::pieces::Fault;
-use crate::{progress::Progress, ron_text::Pieced};
+use crate::{
+    lang::{t, tr},
+    progress::Progress,
+    ron_text::Pieced,
+};
 
 /// A text that is put together well.
 pub(super) struct Mended {
@@ -179,29 +186,30 @@ impl<'t> Mender<'t> {
                 match behind.filter(|behind| behind.mark == Mark::Open(b'(')) {
                     // The name of the type, which may be written.
                     Some(open) if PROJECT.field(word).is_none() => at = open.end,
-                    _ => self.supply(first.start, "("),
+                    _ => self.supply(first.start),
                 }
             }
             Some((first, mark)) => {
                 if mark == Mark::Quote && !matches!(self.lexer.literal(first.start), lexer::Literal::LineEnd(_)) {
-                    self.supply(first.start, "(");
+                    self.supply(first.start);
                 } else {
                     // It stands where the bracket belongs.
                     at = first.end;
                     self.edit(first.start..first.end, "(");
-                    self.tell(first.start, words::instead(mark, '('));
+                    self.tell(first.start, Slip::instead(mark, '('));
                 }
             }
-            None => self.supply(start, "("),
+            None => self.supply(start),
         }
         self.frames.push(Frame::new(&PROJECT, b'(', String::new(), at));
         self.lexer.at = at;
         self.last_end = at;
     }
 
-    fn supply(&mut self, at: usize, bracket: &str) {
-        self.edit(at..at, bracket);
-        self.tell(at, format!("the opening `{bracket}` is missing before this; supplied"));
+    /// Supplies the bracket that opens the project.
+    fn supply(&mut self, at: usize) {
+        self.edit(at..at, "(");
+        self.tell(at, Slip::NoOpening { bracket: '(', of: String::new() });
     }
 
     /// Reads what comes next into its place; whether something did.
@@ -236,18 +244,22 @@ impl<'t> Mender<'t> {
         let line = |at: usize| 1 + text.get(..at).unwrap_or_default().matches('\n').count();
         let lines = line(text.trim_end().len()) - line(rest) + 1;
         let (message, what) = if given_up {
-            (format!("from here on nothing fits together; {lines} lines"), "the rest of the text")
+            (tr!("from here on nothing fits together; {lines} lines", lines), "the rest of the text")
         } else {
             let entries = match ids(text.get(rest..).unwrap_or_default()).count() {
-                1 => "1 entry".to_owned(),
-                entries => format!("{} entries", crate::text::count(entries)),
+                1 => t("1 entry").to_owned(),
+                entries => tr!("{entries} entries", entries = crate::text::count(entries)),
             };
             let line = line(rest);
-            let message =
-                format!("a second project begins at line {line}, {lines} lines with {entries}; keep one of them");
+            let message = tr!(
+                "a second project begins at line {line}, {lines} lines with {entries}; keep one of them",
+                line,
+                lines,
+                entries
+            );
             (message, SECOND_PROJECT)
         };
-        self.faults.push(Fault { offset: rest, message, left_out: vec![what.to_owned()], about: Vec::new() });
+        self.faults.push(Fault { offset: rest, message, left_out: vec![what.to_owned()], ..Fault::default() });
         self.edit(rest..text.len(), "\n");
     }
 }

@@ -8,7 +8,11 @@ use super::{
     shape::{PROJECT, Shape},
     words::Habits,
 };
-use crate::{ron_text::Pieced, storage::pieces::Fault};
+use crate::{
+    lang::{later, tr},
+    ron_text::Pieced,
+    storage::pieces::Fault,
+};
 
 /// A field by its letters, and which brackets its value may have.
 struct Known {
@@ -53,7 +57,7 @@ fn meant(written: &str) -> Option<&'static Known> {
     KNOWN.get(&folded(written))
 }
 
-const CAPITALS: &str = "names of fields are written in capitals; they are read as the fields that they are";
+const CAPITALS: &str = later("names of fields are written in capitals; they are read as the fields that they are");
 
 /// A text with the names of fields as project files have them; `None` if there is nothing else.
 pub(in crate::storage) fn with_known_fields(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
@@ -78,7 +82,7 @@ pub(in crate::storage) fn with_known_fields(text: &str) -> Option<(Pieced<()>, V
         if bracket.is_some() && !known.brackets.contains(&bracket) {
             continue; // the id of an entry
         }
-        let message = format!("field `{name}` is read as `{}`", known.name);
+        let message = tr!("field `{name}` is read as `{meant}`", name, meant = known.name);
         habits.add(CAPITALS, Fault { offset: mark.start, message, ..Fault::default() });
         changes.push((written, known.name.to_owned()));
     }

@@ -5,6 +5,7 @@ use super::{
     Mender,
     lexer::{Mark, Placed},
     shape::Shape,
+    slip::Slip,
     words,
 };
 
@@ -29,7 +30,7 @@ impl<'t> Mender<'t> {
         let end = first.start + text.len();
         self.edit(first.start..end, &read);
         let what = if is_grouped { words::GROUPED } else { words::OTHER_NUMBERS };
-        self.tell_habit(first.start, what, &format!("`{key}` was `{text}`; taken as {read}"));
+        self.tell_habit(first.start, what, Slip::Number { key: key.to_owned(), written: text.to_owned(), read });
         self.took_string(end);
     }
 

@@ -8,9 +8,13 @@ use super::{
     shape::may_be_missing,
     words::Habits,
 };
-use crate::{ron_text::Pieced, storage::pieces::Fault};
+use crate::{
+    lang::{later, t},
+    ron_text::Pieced,
+    storage::pieces::Fault,
+};
 
-const WRAPPED: &str = "`Some(...)` around a value; it is read as the value in it";
+const WRAPPED: &str = later("`Some(...)` around a value; it is read as the value in it");
 
 /// A text without `Some(...)`, and where that is a mistake; `None` if there is none.
 pub(in crate::storage) fn without_some(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
@@ -32,7 +36,7 @@ pub(in crate::storage) fn without_some(text: &str) -> Option<(Pieced<()>, Vec<Fa
             changes.push((close, String::new()));
             let is_optional = matches!(before, [Some(Mark::Word(key)), Some(Mark::Colon)] if may_be_missing(key));
             if !is_optional {
-                habits.add(WRAPPED, Fault { offset: mark.start, message: WRAPPED.to_owned(), ..Fault::default() });
+                habits.add(WRAPPED, Fault { offset: mark.start, message: t(WRAPPED).to_owned(), ..Fault::default() });
             }
             at = open.end;
             continue;

@@ -7,7 +7,7 @@ use super::{
     habits::{is_double, is_single},
     lexer::{Literal, Mark, Placed},
     shape::Shape,
-    words,
+    slip::{Quote, Slip, shown},
 };
 
 /// Bytes of a line in which a lost quote is looked for.
@@ -34,7 +34,7 @@ impl<'t> Mender<'t> {
         let real = self.past_doubled_mark(start);
         if real != start {
             self.take_out(start..real);
-            self.tell(start, words::too_many(Mark::Quote));
+            self.tell(start, Slip::too_many(Mark::Quote));
         }
         real
     }
@@ -85,7 +85,7 @@ impl<'t> Mender<'t> {
         // A mark that stands for the quote goes; blanks stay.
         let behind = if self.lexer.text[id_end..behind].trim().is_empty() { id_end } else { behind };
         self.edit(id_end..behind, "\"");
-        self.tell(id_end, words::quote("the closing", &id));
+        self.tell(id_end, Slip::quote(Quote::Closing, &id));
         (id, behind)
     }
 
@@ -135,7 +135,7 @@ impl<'t> Mender<'t> {
         // Without its first quote it may begin like a comment.
         if let Some((at, quote)) = self.text_like_comment() {
             self.edit(at..at, "\"");
-            self.tell(at, words::quote("the opening", key));
+            self.tell(at, Slip::quote(Quote::Opening, key));
             return self.took_string(quote + 1);
         }
         let Some(first) = self.lexer.next() else { return };
@@ -166,7 +166,7 @@ impl<'t> Mender<'t> {
                     _ if has_quote => self.without(first, shape, key),
                     Some(quote) => {
                         self.edit(first.start..first.end, "\"");
-                        self.tell(first.start, words::instead_of_quote(mark, key));
+                        self.tell(first.start, Slip::InsteadOfQuote { found: shown(mark), key: key.to_owned() });
                         self.took_string(quote + 1);
                     }
                     None if is_plain => self.without(first, shape, key),
@@ -182,17 +182,17 @@ impl<'t> Mender<'t> {
         if let Some(end) = first.map(|first| start + first.len_utf8()).filter(|end| *end < quote) {
             let mark = Mark::Word(self.lexer.text.get(start..end).unwrap_or_default());
             self.edit(start..end, "\"");
-            self.tell(start, words::instead_of_quote(mark, key));
+            self.tell(start, Slip::InsteadOfQuote { found: shown(mark), key: key.to_owned() });
         } else {
             self.edit(start..start, "\"");
-            self.tell(start, words::quote("the opening", key));
+            self.tell(start, Slip::quote(Quote::Opening, key));
         }
     }
 
     /// A text before which stands a mark too many.
     fn without(&mut self, mark: Placed<'t>, shape: &'static Shape, key: &str) {
         self.take_out(mark.start..mark.end);
-        self.tell(mark.start, words::too_many(mark.mark));
+        self.tell(mark.start, Slip::too_many(mark.mark));
         self.lexer.at = mark.end;
         self.text(shape, key);
     }
@@ -234,7 +234,7 @@ impl<'t> Mender<'t> {
     }
 
     fn close_at(&mut self, cut: Range<usize>, key: &str) -> usize {
-        self.tell(cut.start, words::quote("the closing", key));
+        self.tell(cut.start, Slip::quote(Quote::Closing, key));
         self.edit(cut.clone(), "\"");
         cut.end
     }

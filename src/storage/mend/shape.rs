@@ -75,6 +75,20 @@ pub(super) fn is_field_name(name: &str) -> bool {
     NAMES.contains_key(name)
 }
 
+/// Whether whatever has a field of this name has text in it.
+pub(super) fn is_text_name(name: &str) -> bool {
+    fn has(shape: &'static Shape, name: &str) -> bool {
+        match shape {
+            Fields(fields) => fields
+                .iter()
+                .any(|(field, inner)| *field == name && matches!(inner, Text | Maybe(Text)) || has(inner, name)),
+            Map(inner) | List(inner) | Maybe(inner) => has(inner, name),
+            _ => false,
+        }
+    }
+    has(&PROJECT, name)
+}
+
 /// Whether whatever has a field of this name is read with a `Some(...)` around its value.
 pub(super) fn may_be_missing(name: &str) -> bool {
     NAMES.get(name).copied().unwrap_or_default()

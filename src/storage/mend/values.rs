@@ -9,9 +9,15 @@ use super::{
     gap::{Item, What},
     lexer::{Mark, Placed},
     shape::Shape,
+    slip::{Quote, Slip},
     words,
 };
-use crate::{ron_text::in_words, storage::pieces::Fault, text::nearest};
+use crate::{
+    lang::{t, tr},
+    ron_text::in_words,
+    storage::pieces::Fault,
+    text::nearest,
+};
 
 /// So many characters of a key are told.
 const MOST_OF_KEY: usize = 200;
@@ -46,7 +52,7 @@ impl<'t> Mender<'t> {
             (Shape::Map(inner), What::Field(name)) => {
                 self.edit(item.start..item.start, "\"");
                 self.edit(item.key_end..item.key_end, "\"");
-                self.tell(item.start, words::quote("the", &name));
+                self.tell(item.start, Slip::quote(Quote::Both, &name));
                 self.keyed((item.start, item.key_end), &name, inner);
             }
             (Shape::Unknown, What::Field(name) | What::Entry(name)) => {
@@ -92,7 +98,7 @@ impl<'t> Mender<'t> {
                 words::no_number(key, written, &place)
             }
             None if self.cut.is_told => words::cut(key, &place, ""),
-            None => format!("`{key}`{place} has no value"),
+            None => tr!("`{key}`{place} has no value", key, place),
         };
         self.tell_left_out(start, message, key.to_owned());
         // What was done to the quotes of the key goes with it.
@@ -116,7 +122,7 @@ impl<'t> Mender<'t> {
             let stands_alone = behind.is_some_and(|behind| behind.mark == Mark::Colon || behind.start > quote.end);
             if stands_alone || shape.bracket().is_some() || matches!(shape, Shape::Plain) {
                 self.take_out(quote.start..quote.end);
-                self.tell(quote.start, words::too_many(Mark::Quote));
+                self.tell(quote.start, Slip::too_many(Mark::Quote));
                 self.lexer.at = quote.end;
                 self.last_end = quote.end;
                 next = self.lexer.next();
@@ -126,7 +132,7 @@ impl<'t> Mender<'t> {
             self.lexer.at = colon.end;
             while let Some(again) = self.lexer.next().filter(|next| next.mark == Mark::Colon) {
                 self.take_out(again.start..again.end);
-                self.tell(again.start, words::too_many(Mark::Colon));
+                self.tell(again.start, Slip::too_many(Mark::Colon));
                 self.lexer.at = again.end;
             }
             self.last_end = self.lexer.at;
@@ -137,14 +143,14 @@ impl<'t> Mender<'t> {
             && self.stands_for_colon(shape, other, behind)
         {
             self.edit(other.start..other.end, ":");
-            self.tell(other.start, words::instead(other.mark, ':'));
+            self.tell(other.start, Slip::instead(other.mark, ':'));
             self.lexer.at = other.end;
             self.last_end = other.end;
             return;
         }
         let at = self.last_end;
         self.edit(at..at, ":");
-        self.tell(at, words::colon_missing(key));
+        self.tell(at, Slip::NoColon { key: key.to_owned() });
     }
 
     fn stands_for_colon(&mut self, shape: &'static Shape, mark: Placed<'t>, behind: Placed<'t>) -> bool {
@@ -227,7 +233,7 @@ impl<'t> Mender<'t> {
             }
             Mark::Open(_) if fits_behind && !matches!(shape, Shape::List(_)) => {
                 self.take_out(first.start..first.end);
-                self.tell(first.start, words::too_many(first.mark));
+                self.tell(first.start, Slip::too_many(first.mark));
                 let end = behind.map_or(first.end, |behind| behind.end);
                 self.open(shape, bracket, key, end);
             }
@@ -244,7 +250,7 @@ impl<'t> Mender<'t> {
                     self.open(shape, bracket, key, first.end);
                 } else if fits_behind {
                     self.take_out(first.start..first.end);
-                    self.tell(first.start, words::too_many(Mark::Quote));
+                    self.tell(first.start, Slip::too_many(Mark::Quote));
                     self.lexer.at = first.end;
                     self.compound(shape, key);
                 } else {
@@ -258,7 +264,7 @@ impl<'t> Mender<'t> {
             Mark::Open(_) | Mark::Quote | Mark::Word(_) => {
                 let mut buffer = [0; 4];
                 self.edit(self.last_end..self.last_end, right.encode_utf8(&mut buffer));
-                self.tell(first.start, format!("the opening `{right}` of `{key}` is missing; supplied"));
+                self.tell(first.start, Slip::NoOpening { bracket: right, of: key.to_owned() });
                 let at = self.last_end;
                 self.open(shape, bracket, key, at);
                 self.lexer.at = first.start;
@@ -274,10 +280,10 @@ impl<'t> Mender<'t> {
     fn replace(&mut self, found: Placed, right: char) {
         let mut buffer = [0; 4];
         self.edit(found.start..found.end, right.encode_utf8(&mut buffer));
-        let message = words::instead(found.mark, right);
+        let slip = Slip::instead(found.mark, right);
         match found.mark {
-            Mark::Open(_) => self.tell_habit(found.start, words::OTHER_BRACKETS, &message),
-            _ => self.tell(found.start, message),
+            Mark::Open(_) => self.tell_habit(found.start, words::OTHER_BRACKETS, slip),
+            _ => self.tell(found.start, slip),
         }
     }
 
@@ -295,7 +301,7 @@ impl<'t> Mender<'t> {
         };
         if !may_begin {
             self.take_out(second.start..second.end);
-            self.tell(second.start, words::too_many(second.mark));
+            self.tell(second.start, Slip::too_many(second.mark));
             self.lexer.at = second.end;
             self.last_end = second.end;
         }
@@ -361,7 +367,7 @@ impl<'t> Mender<'t> {
                 match self.lexer.peek(first.end) {
                     Some(behind) if matches!(behind.mark, Mark::Word(_)) && !self.is_key(behind) => {
                         self.take_out(first.start..first.end);
-                        self.tell(first.start, words::too_many(first.mark));
+                        self.tell(first.start, Slip::too_many(first.mark));
                         self.lexer.at = first.end;
                         self.plain(shape, key);
                     }
@@ -395,7 +401,7 @@ impl<'t> Mender<'t> {
             Mark::Quote | Mark::Word(_) if !self.is_key(first) => {
                 let at = self.last_end;
                 self.edit(at..at, "(");
-                self.tell(at, format!("the opening `(` of `{key}` is missing; supplied"));
+                self.tell(at, Slip::NoOpening { bracket: '(', of: key.to_owned() });
                 self.open(&Shape::Call, b'(', key, at);
             }
             _ => {}
@@ -408,7 +414,7 @@ impl<'t> Mender<'t> {
         let end =
             if next.mark == Mark::Quote && self.is_whole_string(next.start) { self.lexer.past(next) } else { next.end };
         let text: String = self.lexer.text.get(next.start..end).unwrap_or_default().chars().take(60).collect();
-        let message = format!("`{text}` belongs to nothing{}", in_words(&self.path()));
+        let message = tr!("`{text}` belongs to nothing{place}", text, place = in_words(&self.path()));
         self.tell_left_out(next.start, message, text.trim_matches('"').to_owned());
         self.take_out(next.start..end);
         self.lexer.at = end;
@@ -439,15 +445,20 @@ impl<'t> Mender<'t> {
     /// Says where the text ends before what is open was closed.
     pub(super) fn tell_cut(&mut self) {
         let Some(frame) = self.frames.last() else { return };
-        let behind = if frame.last.is_empty() { String::new() } else { format!(", behind `{}`", frame.last) };
-        let what = if self.cut.in_string { "; what is there of its text is kept" } else { "" };
+        let behind = if frame.last.is_empty() { String::new() } else { tr!(", behind `{last}`", last = frame.last) };
+        let what = if self.cut.in_string { t("; what is there of its text is kept") } else { "" };
         let path = self.path();
-        let place = if path.is_empty() { "the project".to_owned() } else { path.join(" > ") };
+        let place = if path.is_empty() { t("the project").to_owned() } else { path.join(" > ") };
         let default = self.default_of_cut();
-        let message =
-            format!("the file ends in the middle of {place}{behind}: everything after that is missing{what}{default}");
+        let message = tr!(
+            "the file ends in the middle of {place}{behind}: everything after that is missing{what}{default}",
+            place,
+            behind,
+            what,
+            default
+        );
         let about = path.into_iter().take(2).collect();
-        self.faults.push(Fault { offset: self.last_end, message, left_out: Vec::new(), about });
+        self.faults.push(Fault { offset: self.last_end, message, about, ..Fault::default() });
     }
 
     /// What is taken for a field that the entry may have had behind the end of the text, where that is not nothing.
@@ -456,7 +467,7 @@ impl<'t> Mender<'t> {
         let protocol = entry.and_then(|entry| Some((entry, entry.shape.field("protocol")?.0)));
         match protocol {
             Some((entry, place)) if !entry.has(place) || entry.last == "protocol" && self.may_be_cut => {
-                "; its `protocol` is taken as `http`"
+                t("; its `protocol` is taken as `http`")
             }
             _ => "",
         }

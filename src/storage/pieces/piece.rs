@@ -6,6 +6,7 @@ use std::ops::{ControlFlow, Range};
 use ron::error::Error;
 use serde::de::DeserializeOwned;
 
+use super::super::mend::Slip;
 use super::{
     segments::Segment,
     stand_in::{Lacking, StandIn, stand_in},
@@ -27,6 +28,25 @@ pub(in crate::storage) struct Fault {
     pub left_out: Vec<String>,
     /// The keys of what it is about, where nothing is left out.
     pub about: Vec<String>,
+    /// What is wrong with the marks there, if it is that, and in which place as it is told.
+    pub slip: Option<(Slip, String)>,
+}
+
+impl Fault {
+    /// A slip that was mended.
+    pub(in crate::storage) fn of_slip(offset: usize, slip: Slip, place: String) -> Self {
+        Self { offset, message: slip.done(&place), slip: Some((slip, place)), ..Self::default() }
+    }
+
+    /// What to do about it, for those who are to do it themselves.
+    pub(in crate::storage) fn to_do(&self) -> String {
+        self.slip.as_ref().map_or_else(|| self.message.clone(), |(slip, place)| slip.to_do(place))
+    }
+
+    /// Whether it is that a closing bracket is missing.
+    pub(in crate::storage) fn lacks_closing(&self) -> bool {
+        self.slip.as_ref().is_some_and(|(slip, _)| slip.lacks_closing())
+    }
 }
 
 /// What stands in for what an entry cannot be without.
@@ -136,7 +156,7 @@ impl<'t> Piece<'t> {
 
     fn fault(&self, offset: usize, message: String, inner: Vec<String>) -> Fault {
         let left_out = self.path().into_iter().map(str::to_owned).chain(inner).collect();
-        Fault { offset: self.place(offset), message, left_out, about: Vec::new() }
+        Fault { offset: self.place(offset), message, left_out, ..Fault::default() }
     }
 
     /// Where in the whole text stands what a path in it leads to, or the longest beginning of it.
@@ -287,7 +307,7 @@ impl<'t> Piece<'t> {
                     (true, true) => (of(Vec::new()), of(Vec::new())),
                     (true, false) => (of([lacking.way.as_slice(), &[field.to_owned()]].concat()), Vec::new()),
                 };
-                let told = faults.push(Fault { offset, message, left_out, about });
+                let told = faults.push(Fault { offset, message, left_out, about, ..Fault::default() });
                 self.told.extend(told);
                 self.said.extend(told.map(|told| (told, before)));
             }
@@ -327,7 +347,7 @@ impl<'t> Piece<'t> {
             let list = self.list.unwrap_or_default();
             let message = tr!("\"{}\" is there twice in {list}; this one is kept as \"{id}\"", self.key, list, id);
             let about = self.path().into_iter().map(str::to_owned).collect();
-            self.tell(Fault { offset: self.at, message, left_out: Vec::new(), about }, faults);
+            self.tell(Fault { offset: self.at, message, about, ..Fault::default() }, faults);
         }
         self.key = id;
     }
@@ -355,7 +375,7 @@ impl<'t> Piece<'t> {
             let start = range.map_or(0, |range| range.start);
             let of = self.fault(start, tr!("{message}; it is shortened", message), path.to_vec());
             let message = format!("{}{}", of.message, in_words(&of.left_out));
-            self.tell(Fault { offset: of.offset, message, left_out: Vec::new(), about: of.left_out }, faults);
+            self.tell(Fault { offset: of.offset, message, about: of.left_out, ..Fault::default() }, faults);
             return;
         }
         let offset = range.as_ref().map(|range| range.start);

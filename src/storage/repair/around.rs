@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::super::pieces::{Fault, known_names};
-use crate::ron_text::{Pieced, Token, Tokens};
+use crate::{
+    lang::{t, tr},
+    ron_text::{Pieced, Token, Tokens},
+};
 
 /// A text without what stands around the project, and what that is; `None` if nothing does.
 pub(super) fn without_surroundings(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
@@ -11,7 +14,7 @@ pub(super) fn without_surroundings(text: &str) -> Option<(Pieced<()>, Vec<Fault>
     let end = end(text, begin);
     let mut faults = Vec::new();
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
-    for (range, place) in [(0..begin, "before"), (end..text.len(), "after")] {
+    for (range, is_before) in [(0..begin, true), (end..text.len(), false)] {
         let Some(words) = text.get(range.clone()).map(str::trim).filter(|words| !words.is_empty()) else { continue };
         if words.starts_with("/*") || words.lines().all(|line| line.trim_start().starts_with("//")) {
             continue;
@@ -20,10 +23,13 @@ pub(super) fn without_surroundings(text: &str) -> Option<(Pieced<()>, Vec<Fault>
         let lines = words.lines().count();
         let shown: String = words.chars().take(MOST_SHOWN).map(|c| if c == '\n' { ' ' } else { c }).collect();
         let more = if shown.len() < words.len() { " ..." } else { "" };
-        let count = if lines == 1 { "what stands".to_owned() } else { format!("{lines} lines stand") };
-        let message = format!("{count} {place} the project; it is no part of it");
-        let message = if lines == 1 { message } else { message.replace("it is", "they are") };
-        faults.push(Fault { offset, message, left_out: vec![format!("{shown}{more}")], about: Vec::new() });
+        let message = match (is_before, lines) {
+            (true, 1) => t("what stands before the project; it is no part of it").to_owned(),
+            (false, 1) => t("what stands after the project; it is no part of it").to_owned(),
+            (true, _) => tr!("{lines} lines stand before the project; they are no part of it", lines),
+            (false, _) => tr!("{lines} lines stand after the project; they are no part of it", lines),
+        };
+        faults.push(Fault { offset, message, left_out: vec![format!("{shown}{more}")], ..Fault::default() });
         changes.push((range, String::new()));
     }
     (!changes.is_empty()).then(|| (Pieced::changed(text, &changes), faults))

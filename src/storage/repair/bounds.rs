@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::super::pieces::Fault;
 use crate::{
+    lang::{t, tr},
     project::{
         MAX_BASELINE_EDITS, MAX_CONNECTIONS, MAX_ELEMENTS, MAX_HOLIDAYS, MAX_NAME_BYTES, MAX_ROLES, MAX_SCENARIOS,
         MAX_SERVERS, MAX_TRAITS, MAX_WAYPOINTS,
@@ -156,14 +157,14 @@ impl Reader {
         let is_name = matches!(key, Token::Word(_));
         let short = if is_name { kept.to_owned() } else { format!("\"{}\"", kept.replace(['\\', '"'], " ")) };
         let path = self.path();
-        let message = format!(
-            "this key has {} bytes{}; none has more than {}, so only its beginning is kept",
-            count(name.len()),
-            in_words(&path),
-            count(MAX_NAME_BYTES)
+        let message = tr!(
+            "this key has {bytes} bytes{place}; none has more than {most}, so only its beginning is kept",
+            bytes = count(name.len()),
+            place = in_words(&path),
+            most = count(MAX_NAME_BYTES)
         );
         let about = path.into_iter().map(str::to_owned).collect();
-        self.faults.push(Fault { offset: at, message, left_out: Vec::new(), about });
+        self.faults.push(Fault { offset: at, message, about, ..Fault::default() });
         self.changes.push((at..at + key.length(), short));
     }
 
@@ -180,20 +181,22 @@ impl Reader {
         let path: Vec<String> = self.path().into_iter().map(str::to_owned).collect();
         let (list, place) = match path.split_last() {
             Some((list, outer)) => (list.as_str(), in_words(outer)),
-            None => ("entries", String::new()),
+            None => (t("entries"), String::new()),
         };
-        let message = format!(
-            "these are {} {list}{place}, and a project holds no more than {} of them; what is beyond that stays in the damaged file only",
-            count(most + too_many),
-            count(most),
+        let message = tr!(
+            "these are {all} {list}{place}, and a project holds no more than {most} of them; what is beyond that stays in the damaged file only",
+            all = count(most + too_many),
+            list,
+            place,
+            most = count(most)
         );
         let told = match (names.len(), too_many) {
             (0, _) => count(too_many),
             (named, _) if named == too_many => names.join(", "),
-            (named, _) => format!("{} and {} more", names.join(", "), count(too_many - named)),
+            (named, _) => tr!("{names} and {more} more", names = names.join(", "), more = count(too_many - named)),
         };
         let left_out = path.iter().cloned().chain([told]).collect();
-        self.faults.push(Fault { offset: start, message, left_out, about: Vec::new() });
+        self.faults.push(Fault { offset: start, message, left_out, ..Fault::default() });
         self.changes.push((start..end, String::new()));
         self.left_out.push(start..end);
     }

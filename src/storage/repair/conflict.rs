@@ -3,7 +3,10 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::{super::pieces::Fault, around::is_part_of_project, lines::LostLines};
-use crate::ron_text::{Note, Pieced};
+use crate::{
+    lang::{t, tr},
+    ron_text::{Note, Pieced},
+};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -121,15 +124,18 @@ pub(in crate::storage) fn told(text: &str) -> Option<Note> {
     let conflicts = conflicts(text);
     let first = conflicts.first()?;
     if conflicts.iter().all(|conflict| !conflict.is_whole) {
-        let message = "a mark of a merge is left in this file (<<<<<<<, ======= or >>>>>>>), without the others that belong to it; take the line out and look at what stands around it, or merge the two versions with `groundplan merge` (`groundplan repair` keeps what stands there)";
+        let message = t(
+            "a mark of a merge is left in this file (<<<<<<<, ======= or >>>>>>>), without the others that belong to it; take the line out and look at what stands around it, or merge the two versions with `groundplan merge` (`groundplan repair` keeps what stands there)",
+        );
         return Some(Note { offset: first.start, message: message.to_owned() });
     }
     let count = match conflicts.iter().filter(|conflict| conflict.is_whole).count() {
-        1 => "a conflict of a merge is".to_owned(),
-        count => format!("{count} conflicts of a merge are"),
+        1 => t("a conflict of a merge is").to_owned(),
+        count => tr!("{count} conflicts of a merge are", count),
     };
-    let message = format!(
-        "{count} left in this file, between the marks <<<<<<< and >>>>>>>; keep one side of each, or merge the two versions with `groundplan merge` (`groundplan repair` keeps the first side)"
+    let message = tr!(
+        "{count} left in this file, between the marks <<<<<<< and >>>>>>>; keep one side of each, or merge the two versions with `groundplan merge` (`groundplan repair` keeps the first side)",
+        count
     );
     Some(Note { offset: first.start, message })
 }
@@ -144,13 +150,17 @@ pub(super) fn first_sides(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
         return None;
     }
     let (mut changes, mut faults) = (Vec::new(), Vec::new());
-    let mut lost = LostLines::new("of the other side of the conflict", MOST_LINES);
+    let mut lost = LostLines::new(t("of the other side of the conflict"), MOST_LINES);
     for Conflict { start, gone, ours, theirs, is_whole } in &conflicts {
         changes.extend(gone.iter().map(|range| (range.clone(), String::new())));
         let message = match (is_whole, theirs.is_empty()) {
-            (true, _) => "a conflict of a merge; its first side is kept",
-            (false, false) => "a conflict of a merge without its first mark; what stands before its other side is kept",
-            (false, true) => "a mark of a merge without the others; it is taken out, and what stands around it is kept",
+            (true, _) => t("a conflict of a merge; its first side is kept"),
+            (false, false) => {
+                t("a conflict of a merge without its first mark; what stands before its other side is kept")
+            }
+            (false, true) => {
+                t("a mark of a merge without the others; it is taken out, and what stands around it is kept")
+            }
         };
         faults.push(Fault { offset: *start, message: message.to_owned(), ..Fault::default() });
         let kept: HashSet<&str> = text.get(ours.clone()).unwrap_or_default().lines().map(str::trim).collect();

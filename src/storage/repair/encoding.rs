@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use super::western;
-use crate::ron_text::Note;
+use crate::{
+    lang::{later, t, tr},
+    ron_text::Note,
+};
 
 /// Which of the bytes of a character comes first.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,13 +62,34 @@ fn utf16(bytes: &[u8]) -> Option<Order> {
 }
 
 /// What to say where UTF-8 is needed.
-const IS_UTF16: &str = "this file is UTF-16 text, and project files are UTF-8; save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)";
+const IS_UTF16: &str = later(
+    "this file is UTF-16 text, and project files are UTF-8; save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)",
+);
 /// The same of UTF-32.
-const IS_UTF32: &str = "this file is UTF-32 text, and project files are UTF-8; save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)";
+const IS_UTF32: &str = later(
+    "this file is UTF-32 text, and project files are UTF-8; save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)",
+);
 /// The same of empty bytes.
-const HAS_NUL: &str = "this is not a text file: there is an empty byte (NUL) here, as a disk that was full or a broken copy leaves them; take another copy of it, or let `groundplan repair` read what is left";
+const HAS_NUL: &str = later(
+    "this is not a text file: there is an empty byte (NUL) here, as a disk that was full or a broken copy leaves them; take another copy of it, or let `groundplan repair` read what is left",
+);
 
-pub(super) const NOT_TEXT: &str = "is not UTF-8 text; it is shown as \u{fffd}";
+/// What is no text: one byte, and several.
+pub(super) fn not_text(count: usize) -> String {
+    let sign = char::REPLACEMENT_CHARACTER;
+    match count {
+        1 => tr!("one byte here is not UTF-8 text; it is shown as {sign}", sign),
+        _ => tr!("a run of {count} bytes here is not UTF-8 text; it is shown as {sign}", count, sign),
+    }
+}
+
+/// The same of empty bytes.
+fn is_empty(count: usize) -> String {
+    match count {
+        1 => t("one byte here is empty (NUL); it is left out").to_owned(),
+        _ => tr!("a run of {count} bytes here is empty (NUL); it is left out", count),
+    }
+}
 
 /// The bytes as text, and where they are none.
 pub(in crate::storage) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
@@ -76,7 +100,7 @@ pub(in crate::storage) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     };
     if text.contains('\0') {
         let places = text.match_indices('\0').map(|(offset, _)| offset);
-        notes.extend(gathered(places, '\0', "is empty (NUL); it is left out"));
+        notes.extend(gathered(places, '\0', is_empty));
         text = Cow::Owned(text.replace('\0', " "));
     }
     (text, notes)
@@ -84,10 +108,10 @@ pub(in crate::storage) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
 
 /// What is said of a text of several bytes a character.
 fn wide(what: &str, text: String) -> (Cow<'static, str>, Vec<Note>) {
-    let message = format!("the file is {what} text; it is read as such, and written as UTF-8");
+    let message = tr!("the file is {what} text; it is read as such, and written as UTF-8", what);
     let unknown = text.match_indices(char::REPLACEMENT_CHARACTER).map(|(offset, _)| offset);
     let notes = std::iter::once(Note { offset: 0, message })
-        .chain(gathered(unknown, char::REPLACEMENT_CHARACTER, NOT_TEXT))
+        .chain(gathered(unknown, char::REPLACEMENT_CHARACTER, not_text))
         .collect();
     (text.into(), notes)
 }
@@ -118,11 +142,11 @@ fn decoded_32(bytes: &[u8], order: Order) -> String {
 /// Why bytes are not read as they are, if it can be said what they are: where, and what to say.
 pub(in crate::storage) fn why_not_utf8(bytes: &[u8]) -> Option<(usize, &'static str)> {
     if utf32(bytes).is_some() {
-        Some((0, IS_UTF32))
+        Some((0, t(IS_UTF32)))
     } else if utf16(bytes).is_some() {
-        Some((0, IS_UTF16))
+        Some((0, t(IS_UTF16)))
     } else {
-        let empty = bytes.iter().position(|byte| *byte == 0).map(|place| (place, HAS_NUL));
+        let empty = bytes.iter().position(|byte| *byte == 0).map(|place| (place, t(HAS_NUL)));
         empty.or_else(|| western::why_not_utf8(bytes))
     }
 }
@@ -131,7 +155,7 @@ pub(in crate::storage) fn why_not_utf8(bytes: &[u8]) -> Option<(usize, &'static 
 const MOST_RUNS: usize = 1_000;
 
 /// A note for each run of bytes that are no text, and for which a sign stands.
-pub(super) fn gathered(places: impl Iterator<Item = usize>, sign: char, what: &str) -> Vec<Note> {
+pub(super) fn gathered(places: impl Iterator<Item = usize>, sign: char, words: fn(usize) -> String) -> Vec<Note> {
     let length = sign.len_utf8();
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for place in places {
@@ -142,6 +166,5 @@ pub(super) fn gathered(places: impl Iterator<Item = usize>, sign: char, what: &s
             _ => {}
         }
     }
-    let words = |count| if count == 1 { "one byte here".to_owned() } else { format!("a run of {count} bytes here") };
-    runs.into_iter().map(|(offset, count)| Note { offset, message: format!("{} {what}", words(count)) }).collect()
+    runs.into_iter().map(|(offset, count)| Note { offset, message: words(count) }).collect()
 }

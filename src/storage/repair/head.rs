@@ -7,7 +7,10 @@ use super::{
     super::pieces::{Fault, is_list},
     lines::LostLines,
 };
-use crate::ron_text::{Pieced, Token, Tokens, key_text};
+use crate::{
+    lang::{t, tr},
+    ron_text::{Pieced, Token, Tokens, key_text},
+};
 
 /// What stands before the first bracket that closes without having been opened.
 struct Torn<'t> {
@@ -39,16 +42,21 @@ pub(super) fn without_torn(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
         ("sticky_notes", &["text", "pos", "size"]),
     ];
     let section = sections.iter().find(|(_, needed)| closers.first() == Some(&b')') && has(needed));
-    let begins = "the beginning of this file is missing: it starts in the middle of an entry";
     let fault = |message: String| Fault { offset: 0, message, ..Fault::default() };
     if let Some((section, _)) = section {
-        let told = vec![fault(format!("{begins} of {section}; what is there of it is kept"))];
+        let told = vec![fault(tr!(
+            "the beginning of this file is missing: it starts in the middle of an entry of {section}; what is there of it is kept",
+            section
+        ))];
         return Some((Pieced::changed(text, &[(0..0, format!("({section}: {{\n"))]), told));
     }
-    let mut lost = LostLines::new("of an entry whose beginning is missing", MOST_LINES);
+    let mut lost = LostLines::new(t("of an entry whose beginning is missing"), MOST_LINES);
     lost.add_all(0, text.get(..end)?);
-    let told = std::iter::once(fault(format!("{begins}; what is left of that is no part of the project")));
-    let told = told.chain(lost.told(end, "lines of an entry whose beginning is missing")).collect();
+    let told = std::iter::once(fault(
+        t("the beginning of this file is missing: it starts in the middle of an entry; what is left of that is no part of the project")
+            .to_owned(),
+    ));
+    let told = told.chain(lost.told(end, t("lines of an entry whose beginning is missing"))).collect();
     let range: Range<usize> = 0..end;
     Some((Pieced::changed(text, &[(range, "(".to_owned())]), told))
 }

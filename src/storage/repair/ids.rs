@@ -1,19 +1,32 @@
-//! Ids that cannot be ids: with capitals, spaces or underscores. Each is written as one, wherever it stands for its thing.
+//! Ids that cannot be ids: with capitals, spaces or underscores. Each is written as one, wherever it stands for its thing. And ids with a slip, which
+//! lead nowhere: each is brought together with the one it plainly means.
 
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
 };
 
-use super::super::pieces::{Fault, list_named};
+use super::super::pieces::{Fault, IN_AN_ENTRY, list_named};
 use crate::{
+    lang::tr,
     project::{ElementId, FindingKey, is_sound_id, unique_slug},
     ron_text::{Pieced, Token, Tokens, in_words},
+    text::nearest,
 };
 
-/// A text with sound ids in the place of those that are not, and which they are; `None` if all are.
+/// A text with sound ids in the place of those that are not, and which they are; if all are, with those that are plainly meant in the place of those
+/// that lead nowhere. `None` if none do.
 pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     let places = Places::of(text);
+    sound(text, &places).or_else(|| near(text, &places))
+}
+
+/// A text in which each id that leads nowhere is the one it plainly means, and which they are; `None` if there is none of them.
+pub(super) fn with_near_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
+    near(text, &Places::of(text))
+}
+
+fn sound(text: &str, places: &Places<'_>) -> Option<(Pieced<()>, Vec<Fault>)> {
     // What only leads to an id does not take it: it may well mean the one that is written wrong.
     let own = || places.named.iter().filter(|place| place.is_own);
     let mut taken: HashSet<(&str, String)> = own().map(|place| (place.list, place.written.to_owned())).collect();
@@ -23,8 +36,17 @@ pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
         if is_sound_id(written) || written.contains('\\') || meant.contains_key(&(*list, *written)) {
             continue;
         }
-        let sound = unique_slug(written, "renamed", |other| taken.contains(&(*list, other.to_owned())));
-        let message = format!("\"{written}\" cannot be an id; it is kept as \"{sound}\"{}", in_words(&[*list]));
+        // What leads to it may well be written as it should be.
+        let orphan = if meant.len() < MOST_SOUGHT { places.orphan_near(list, written) } else { None };
+        let sound = orphan.filter(|orphan| !taken.contains(&(*list, orphan.clone()))).unwrap_or_else(|| {
+            unique_slug(&without_marks(written), "renamed", |other| taken.contains(&(*list, other.to_owned())))
+        });
+        let message = tr!(
+            "\"{written}\" cannot be an id; it is kept as \"{sound}\"{place}",
+            written,
+            sound,
+            place = in_words(&[*list])
+        );
         faults.push(Fault { offset: range.start, message, about: vec![(*written).to_owned()], ..Fault::default() });
         taken.insert((*list, sound.clone()));
         meant.insert((*list, *written), sound);
@@ -52,6 +74,57 @@ pub(super) fn with_sound_ids(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     Some((Pieced::changed(text, &changes), faults))
 }
 
+fn near(text: &str, places: &Places<'_>) -> Option<(Pieced<()>, Vec<Fault>)> {
+    let own: HashSet<(&str, &str)> = places.own().collect();
+    let mut meant: HashMap<(&str, &str), Option<&str>> = HashMap::new();
+    let (mut changes, mut faults) = (Vec::new(), Vec::new());
+    for Place { range, list, written, is_own, path } in &places.named {
+        if *is_own || own.contains(&(*list, *written)) || written.contains('\\') {
+            continue;
+        }
+        if meant.len() == MOST_SOUGHT && !meant.contains_key(&(*list, *written)) {
+            break;
+        }
+        let near = meant.entry((*list, *written)).or_insert_with(|| {
+            let known = own.iter().filter(|(other, _)| other == list).map(|(_, id)| *id);
+            plainly_meant(written, known)
+        });
+        let Some(near) = near else { continue };
+        let message =
+            tr!("\"{written}\" leads nowhere; it is read as \"{near}\"{place}", written, near, place = in_words(path));
+        let about = path.iter().take(IN_AN_ENTRY).map(|key| (*key).to_owned()).collect();
+        faults.push(Fault { offset: range.start, message, about, ..Fault::default() });
+        changes.push((range.clone(), format!("\"{near}\"")));
+    }
+    (!changes.is_empty()).then(|| (Pieced::changed(text, &changes), faults))
+}
+
+/// An id without marks that slipped in, and tell no words of it apart.
+fn without_marks(written: &str) -> String {
+    ["/*", "*/", "'", "`", "\"", "#"].iter().fold(written.to_owned(), |id, mark| id.replace(mark, ""))
+}
+
+/// So many ids that lead nowhere are sought among the others: each is compared with all of them.
+const MOST_SOUGHT: usize = 50;
+/// By how much another id has to be less like what is written.
+const CLEARLY: f64 = 0.04;
+
+/// The one id of which another one differs by a slip: a letter too many, missing or another one, two that changed places, or a mark. No other may be
+/// nearly as near, and no digit may differ: those tell one thing from the next.
+fn plainly_meant<'a>(written: &str, mut known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let bare: String = written.chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+    let near = nearest(&bare, known.clone())?;
+    let digits = |id: &str| -> String { id.chars().filter(char::is_ascii_digit).collect() };
+    let distance = |id: &str| strsim::osa_distance(&bare, id);
+    let likeness = |id: &str| strsim::jaro_winkler(&bare, id);
+    let is_clear = |other: &str| {
+        other == near
+            || other.len().abs_diff(near.len()) > 2 + written.len() / 4
+            || distance(other) > 1 && likeness(other) + CLEARLY <= likeness(near)
+    };
+    (distance(near) <= 1 && digits(written) == digits(near) && known.all(is_clear)).then_some(near)
+}
+
 /// Where an id stands, or the key of a finding.
 struct Place<'t> {
     range: Range<usize>,
@@ -60,6 +133,8 @@ struct Place<'t> {
     written: &'t str,
     /// Whether what it names stands behind it; else it leads there.
     is_own: bool,
+    /// The keys around it.
+    path: Vec<&'t str>,
 }
 
 /// All ids of a text and all keys of findings, in its order.
@@ -68,6 +143,9 @@ struct Places<'t> {
     named: Vec<Place<'t>>,
     findings: Vec<Place<'t>>,
 }
+
+/// Longer ids are not compared with others.
+const MOST_OF_ID: usize = 200;
 
 /// So many brackets are around the id that stands deepest: a role of a scenario's.
 const DEEPEST: usize = 5;
@@ -92,7 +170,7 @@ impl<'t> Places<'t> {
                     }
                     if let Some(written) = bare.filter(|_| keys.len() <= DEEPEST) {
                         let path: Vec<&str> = keys.iter().filter_map(|key| *key).collect();
-                        places.add(offset..offset + word.len(), written, &path, is_key);
+                        places.add(offset..offset + word.len(), written, path, is_key);
                     }
                 }
             }
@@ -100,12 +178,33 @@ impl<'t> Places<'t> {
         places
     }
 
-    fn add(&mut self, range: Range<usize>, written: &'t str, path: &[&str], is_key: bool) {
-        if let (["suppressed", _], true) = (path, is_key) {
-            self.findings.push(Place { range, list: "suppressed", written, is_own: false });
-        } else if let Some((list, is_own)) = if is_key { named_by_key(path) } else { named_by_value(path) } {
-            self.named.push(Place { range, list, written, is_own });
+    fn add(&mut self, range: Range<usize>, written: &'t str, path: Vec<&'t str>, is_key: bool) {
+        if let (["suppressed", _], true) = (path.as_slice(), is_key) {
+            self.findings.push(Place { range, list: "suppressed", written, is_own: false, path });
+        } else if let Some((list, is_own)) = if is_key { named_by_key(&path) } else { named_by_value(&path) } {
+            self.named.push(Place { range, list, written, is_own, path });
         }
+    }
+
+    /// The ids of things, with their lists.
+    fn own(&self) -> impl Iterator<Item = (&'static str, &'t str)> {
+        self.named.iter().filter(|place| place.is_own).map(|place| (place.list, place.written))
+    }
+
+    /// The id by which a thing is called elsewhere that has a slip in its own: the only one that is near and leads nowhere.
+    fn orphan_near(&self, list: &str, written: &str) -> Option<String> {
+        if written.len() > MOST_OF_ID {
+            return None;
+        }
+        let own: HashSet<&str> = self.own().filter(|(other, _)| *other == list).map(|(_, id)| id).collect();
+        // What leads to it as it is written means it.
+        let leads_here = |place: &&Place| !place.is_own && place.list == list;
+        if self.named.iter().filter(leads_here).any(|place| place.written == written) {
+            return None;
+        }
+        let orphans: HashSet<&str> = self.named.iter().filter(leads_here).map(|place| place.written).collect();
+        let orphans = orphans.iter().copied().filter(|id| !own.contains(id) && is_sound_id(id));
+        plainly_meant(written, orphans).map(str::to_owned)
     }
 }
 

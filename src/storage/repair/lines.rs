@@ -1,6 +1,7 @@
 //! Lines that are left out, each told as lost: so many one by one, and one sum of the others.
 
 use super::super::pieces::Fault;
+use crate::lang::{t, tr};
 
 /// Characters of a line that are told.
 const MOST_SHOWN: usize = 120;
@@ -32,7 +33,7 @@ impl LostLines {
             return;
         }
         let shown = line.chars().take(MOST_SHOWN).collect();
-        self.faults.push(Fault { offset, message: self.what.to_owned(), left_out: vec![shown], about: Vec::new() });
+        self.faults.push(Fault { offset, message: self.what.to_owned(), left_out: vec![shown], ..Fault::default() });
     }
 
     /// All lines of a text that begins at a place.
@@ -47,9 +48,9 @@ impl LostLines {
     /// What is to be said of them; of those beyond `most` with these words at a place.
     pub(super) fn told(mut self, offset: usize, of: &str) -> Vec<Fault> {
         if self.further > 0 {
-            let message = format!("and {} more {of}", crate::text::count(self.further));
-            let left_out = vec!["these lines".to_owned()];
-            self.faults.push(Fault { offset, message, left_out, about: Vec::new() });
+            let message = tr!("and {more} more {of}", more = crate::text::count(self.further), of);
+            let left_out = vec![t("these lines").to_owned()];
+            self.faults.push(Fault { offset, message, left_out, ..Fault::default() });
         }
         self.faults
     }

@@ -3,18 +3,23 @@
 use std::ops::Range;
 
 use super::{super::pieces::Fault, western};
-use crate::ron_text::Pieced;
+use crate::{
+    lang::{later, t},
+    ron_text::Pieced,
+};
 
 /// A soft break of a line that has fewer signs than these is none.
 const SHORTEST: usize = 50;
 
-const MESSAGE: &str = "this text is in the form that mails are sent in (quoted-printable), with `=` at the ends of lines or before numbers of bytes; it is read as what that stands for";
+const MESSAGE: &str = later(
+    "this text is in the form that mails are sent in (quoted-printable), with `=` at the ends of lines or before numbers of bytes; it is read as what that stands for",
+);
 
 /// A text without soft breaks, and with what numbers of bytes stand for; `None` if it has no such form.
 pub(super) fn as_it_was_sent(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     let coded = Coded::of(text)?;
     let offset = coded.runs.first()?.0.start;
-    let fault = Fault { offset, message: MESSAGE.to_owned(), ..Fault::default() };
+    let fault = Fault { offset, message: t(MESSAGE).to_owned(), ..Fault::default() };
     (coded.signs >= FEWEST).then(|| (Pieced::changed(text, &coded.runs), vec![fault]))
 }
 

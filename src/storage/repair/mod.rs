@@ -25,13 +25,16 @@ use super::{
     FORMAT,
     files::{OpenError, read_bytes},
     locate::outline,
-    mend::{mended, with_known_fields, with_known_traits, with_known_words, with_own_marks, without_some},
+    mend::{
+        mended, with_known_fields, with_known_traits, with_known_words, with_own_marks, without_some, without_strays,
+    },
     migrate::Migrated,
     pieces::{Fault, Faults, Pieces, StandIns},
     problem::ReadError,
     read::{MAX_FILE_BYTES, newer_format, no_text, read_project, read_sound},
 };
 use crate::{
+    lang::tr,
     progress::Progress,
     project::{Problem, Project},
     ron_text::{LocatedProblem, Note, Pieced, located},
@@ -110,7 +113,7 @@ pub fn read_what_can_be_while(
     let unseen = unseen::unseen(&text, &project, &faults, &too_many);
     notes.extend(summed::summed(faults, text.len()).into_iter().map(in_words));
     if more > 0 {
-        let message = format!("and {more} more are left out that are not told one by one");
+        let message = tr!("and {more} more are left out that are not told one by one", more);
         notes.push(Note { offset: text.len(), message });
     }
     notes.extend(unseen);
@@ -236,10 +239,11 @@ fn put_together<'t>(
         faults.extend(steps.faults(found));
         steps.changed.push(changed);
     }
-    let first: [Step; 5] = [
+    let first: [Step; 6] = [
         conflict::first_sides,
         stump::without_smaller,
         around::without_surroundings,
+        without_strays,
         with_own_marks,
         head::without_torn,
     ];
@@ -262,7 +266,11 @@ fn put_together<'t>(
         faults.extend(steps.notes(notes));
         steps.changed.push(changed);
     }
+    let before = steps.changed.len();
     steps.take(ids::with_sound_ids, &mut faults);
+    if steps.changed.len() > before {
+        steps.take(ids::with_near_ids, &mut faults);
+    }
     (steps, faults)
 }
 
@@ -296,6 +304,10 @@ fn sound_part(text: &str, check: &dyn Fn(&Project) -> Vec<Problem>, progress: &P
 /// What is wrong, and what is missing for it.
 fn in_words(fault: Fault) -> Note {
     let Fault { offset, message, left_out, .. } = fault;
-    let message = if left_out.is_empty() { message } else { format!("{message} (left out: {})", left_out.join(" > ")) };
+    let message = if left_out.is_empty() {
+        message
+    } else {
+        tr!("{message} (left out: {keys})", message, keys = left_out.join(" > "))
+    };
     Note { offset, message }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{super::pieces::Fault, lines::LostLines};
-use crate::ron_text::Pieced;
+use crate::{lang::t, ron_text::Pieced};
 
 /// Fewer lines than these say nothing.
 const FEWEST: usize = 4;
@@ -66,7 +66,7 @@ impl<'t> Lines<'t> {
         let last = cuts.last()?.end;
         let inside = self.all.iter().filter(|(at, line)| (first..last).contains(at) && !line.trim().is_empty()).count();
         (cuts.len() >= FEWEST && cuts.len() + inside / OF >= inside && 2 * cuts.len() >= self.count)
-            .then(|| self.without(cuts, "every line is quoted as in a mail; the `>` are taken out", Vec::new()))
+            .then(|| self.without(cuts, t("every line is quoted as in a mail; the `>` are taken out"), Vec::new()))
     }
 
     /// Numbers that count the lines.
@@ -79,8 +79,9 @@ impl<'t> Lines<'t> {
             next = number.checked_add(1);
             cuts.push(*at..at + length);
         }
-        (self.are_nearly_all(cuts.len()) && self.are_nearly_all(in_order))
-            .then(|| self.without(cuts, "every line has its number before it; the numbers are taken out", Vec::new()))
+        (self.are_nearly_all(cuts.len()) && self.are_nearly_all(in_order)).then(|| {
+            self.without(cuts, t("every line has its number before it; the numbers are taken out"), Vec::new())
+        })
     }
 
     /// `+`, `-` and blanks of a difference: what was added and what stayed is kept; of one in which everything went, what went.
@@ -101,7 +102,7 @@ impl<'t> Lines<'t> {
         }
         let drops = if added + kept == 0 { '+' } else { '-' };
         let mut cuts = Vec::new();
-        let mut lost = LostLines::new("a line that the difference takes away", MOST_LINES);
+        let mut lost = LostLines::new(t("a line that the difference takes away"), MOST_LINES);
         for (at, line) in &self.all {
             if is_head(line) {
                 cuts.push(*at..at + line.len());
@@ -113,8 +114,8 @@ impl<'t> Lines<'t> {
             }
         }
         let end = cuts.last().map_or(0, |cut| cut.start);
-        let message = "this is a difference of two versions; the marks before its lines are taken out";
-        Some(self.without(cuts, message, lost.told(end, "lines that the difference takes away")))
+        let message = t("this is a difference of two versions; the marks before its lines are taken out");
+        Some(self.without(cuts, message, lost.told(end, t("lines that the difference takes away"))))
     }
 }
 

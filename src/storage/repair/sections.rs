@@ -2,6 +2,7 @@
 
 use super::super::pieces::known_names;
 use crate::{
+    lang::tr,
     ron_text::{Note, Pieced, items},
     text::one_slip,
 };
@@ -22,7 +23,10 @@ pub(in crate::storage) fn with_known_names(text: &str) -> Option<(Pieced<()>, Ve
         }
         let Some(meant) = one_slip(name, missing.iter().copied()) else { continue };
         missing.retain(|other| *other != meant);
-        notes.push(Note { offset: place.start, message: format!("unknown field `{name}`; it is read as `{meant}`") });
+        notes.push(Note {
+            offset: place.start,
+            message: tr!("unknown field `{name}`; it is read as `{meant}`", name, meant),
+        });
         changes.push((place, meant.to_owned()));
     }
     (!changes.is_empty()).then(|| (Pieced::changed(text, &changes), notes))

@@ -4,7 +4,11 @@ use super::super::{
     mend::{FIRST_PROJECT, ids},
     pieces::Fault,
 };
-use crate::{ron_text::Pieced, text::count};
+use crate::{
+    lang::{t, tr},
+    ron_text::Pieced,
+    text::count,
+};
 
 /// So many projects of a text are looked at.
 const MOST_PROJECTS: usize = 50;
@@ -27,21 +31,22 @@ pub(super) fn without_smaller(text: &str) -> Option<(Pieced<()>, Vec<Fault>)> {
     }
     let lines = |range: std::ops::Range<usize>| text.get(range).map_or(0, |text| text.trim_end().lines().count());
     let line = 1 + text.get(..begin)?.matches('\n').count();
-    let message = format!(
-        "a second project begins at line {line}, {} lines with {}; it is kept, since what stands before it has {} on {} lines; keep one of them",
-        lines(begin..end),
-        counted(most),
-        counted(entries(0..begin)),
-        lines(0..begin),
+    let message = tr!(
+        "a second project begins at line {line}, {lines} lines with {entries}; it is kept, since what stands before it has {first_entries} on {first_lines} lines; keep one of them",
+        line,
+        lines = lines(begin..end),
+        entries = counted(most),
+        first_entries = counted(entries(0..begin)),
+        first_lines = lines(0..begin)
     );
-    let fault = Fault { offset: begin, message, left_out: vec![FIRST_PROJECT.to_owned()], about: Vec::new() };
+    let fault = Fault { offset: begin, message, left_out: vec![FIRST_PROJECT.to_owned()], ..Fault::default() };
     Some((Pieced::changed(text, &[(0..begin, String::new())]), vec![fault]))
 }
 
 fn counted(entries: usize) -> String {
     match entries {
-        1 => "1 entry".to_owned(),
-        entries => format!("{} entries", count(entries)),
+        1 => t("1 entry").to_owned(),
+        entries => tr!("{entries} entries", entries = count(entries)),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::pieces::{Fault, IN_AN_ENTRY};
-use crate::text::count;
+use crate::{lang::tr, text::count};
 
 /// So many marks of one entry are told one by one.
 const MOST_OF_ENTRY: usize = 3;
@@ -40,17 +40,20 @@ pub(super) fn summed(mut faults: Vec<Fault>, end: usize) -> Vec<Fault> {
         let hidden = if is_loss { more } else { more.saturating_sub(MOST_OF_ENTRY - 1) };
         let fault = summed.get_mut(first).filter(|fault| [&fault.left_out, &fault.about].contains(&&entry));
         if let Some(fault) = fault.filter(|_| hidden > 0) {
-            let things = if hidden == 1 { "thing is" } else { "things are" };
-            fault.message = format!("{}; {} more {things} wrong in it", fault.message, count(hidden));
+            let message = &fault.message;
+            fault.message = match hidden {
+                1 => tr!("{message}; 1 more thing is wrong in it", message),
+                _ => tr!("{message}; {more} more things are wrong in it", message, more = count(hidden)),
+            };
         }
     }
-    let more = |all: usize, most: usize, what: &str| {
-        let more = all.checked_sub(most).filter(|more| *more > 0)?;
-        let message = format!("and {} more {what}", count(more));
-        Some(Fault { offset: end, message, ..Fault::default() })
-    };
-    summed.extend(more(marks, MOST_MARKS, "marks and signs are changed that are not told one by one"));
-    summed.extend(more(losses, MOST_LOSSES, "entries and values are left out that are not told one by one"));
+    let more = |all: usize, most: usize| all.checked_sub(most).filter(|more| *more > 0).map(count);
+    let marks = more(marks, MOST_MARKS)
+        .map(|more| tr!("and {more} more marks and signs are changed that are not told one by one", more));
+    let losses = more(losses, MOST_LOSSES)
+        .map(|more| tr!("and {more} more entries and values are left out that are not told one by one", more));
+    let told = marks.into_iter().chain(losses);
+    summed.extend(told.map(|message| Fault { offset: end, message, ..Fault::default() }));
     summed
 }
 
@@ -60,7 +63,13 @@ mod tests {
 
     fn fault(offset: usize, about: &[&str], left_out: &[&str]) -> Fault {
         let own = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
-        Fault { offset, message: format!("at {offset}"), about: own(about), left_out: own(left_out) }
+        Fault {
+            offset,
+            message: format!("at {offset}"),
+            about: own(about),
+            left_out: own(left_out),
+            ..Fault::default()
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::{
 
 use super::super::pieces::{Fault, IN_A_LIST, is_list};
 use crate::{
+    lang::{t, tr},
     project::MAX_CONNECTIONS,
     ron_text::{Pieced, Token, Tokens, in_words, key_text},
     text::count,
@@ -32,7 +33,7 @@ pub(super) fn without_repeated(text: &str) -> (Option<Pieced<()>>, Vec<Fault>) {
         reader.read(offset, token);
     }
     if reader.more > 0 {
-        let message = format!("and {} more keys are there twice; the first of each is kept", count(reader.more));
+        let message = tr!("and {more} more keys are there twice; the first of each is kept", more = count(reader.more));
         reader.faults.push(Fault { offset: text.len(), message, ..Fault::default() });
     }
     let changed = (!reader.changes.is_empty()).then(|| Pieced::changed(text, &reader.changes));
@@ -126,7 +127,7 @@ impl Reader<'_> {
         let path = self.path();
         let place = in_words(&path);
         if depth == 1 {
-            let message = format!("`{key}` is there twice; the entries of both are kept");
+            let message = tr!("`{key}` is there twice; the entries of both are kept", key);
             self.tell(Fault { offset: start, message, ..Fault::default() });
             return;
         }
@@ -137,10 +138,10 @@ impl Reader<'_> {
             // It is kept under another id; whoever gives it that tells of it.
             return;
         }
-        let what = if is_same { ", and says the same" } else { "" };
-        let message = format!("\"{key}\" is there twice{place}{what}; the first one is kept");
+        let what = if is_same { t(", and says the same") } else { "" };
+        let message = tr!("\"{key}\" is there twice{place}{what}; the first one is kept", key, place, what);
         let left_out = if is_same { Vec::new() } else { path.into_iter().chain([key]).collect() };
-        self.tell(Fault { offset: start, message, left_out, about: Vec::new() });
+        self.tell(Fault { offset: start, message, left_out, ..Fault::default() });
         // What is inside of it goes with it.
         while self.changes.last().is_some_and(|(range, _)| range.start >= start) {
             self.changes.pop();

@@ -4,6 +4,7 @@
 use std::{collections::HashSet, ops::Range};
 
 use crate::{
+    lang::tr,
     project::Project,
     ron_text::Note,
     storage::{
@@ -53,11 +54,11 @@ pub(super) fn unseen(text: &str, project: &Project, faults: &[Fault], told: &[Ra
     let mut unseen: Vec<Note> = found
         .by_ref()
         .take(MOST_TOLD)
-        .map(|(offset, id)| Note { offset, message: format!("nothing of `{id}` could be read (left out: {id})") })
+        .map(|(offset, id)| Note { offset, message: tr!("nothing of `{id}` could be read (left out: {id})", id) })
         .collect();
     let more = found.count();
     if more > 0 {
-        let message = format!("and nothing of {more} more could be read");
+        let message = tr!("and nothing of {more} more could be read", more);
         unseen.push(Note { offset: text.len(), message });
     }
     unseen

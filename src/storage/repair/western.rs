@@ -3,10 +3,15 @@
 
 use std::borrow::Cow;
 
-use super::encoding::{NOT_TEXT, gathered};
-use crate::ron_text::Note;
+use super::encoding::{gathered, not_text};
+use crate::{
+    lang::{later, t},
+    ron_text::Note,
+};
 
-const READ_AS: &str = "letters here are not UTF-8; they are read as Windows-1252 (Latin-1), as many an editor and mail program writes them, and written as UTF-8. Look at them: if they are others than there were, save the file as UTF-8 in the program that wrote it";
+const READ_AS: &str = later(
+    "letters here are not UTF-8; they are read as Windows-1252 (Latin-1), as many an editor and mail program writes them, and written as UTF-8. Look at them: if they are others than there were, save the file as UTF-8 in the program that wrote it",
+);
 
 /// The bytes 0x80 to 0x9f; those that stand for nothing are blank.
 const SIGNS: [char; 32] = [
@@ -38,8 +43,8 @@ pub(super) fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<Note>) {
     }
     letters.end_run(has_unicode);
     let mut notes: Vec<Note> =
-        letters.first.into_iter().map(|offset| Note { offset, message: READ_AS.to_owned() }).collect();
-    notes.extend(gathered(letters.unknown.into_iter(), char::REPLACEMENT_CHARACTER, NOT_TEXT));
+        letters.first.into_iter().map(|offset| Note { offset, message: t(READ_AS).to_owned() }).collect();
+    notes.extend(gathered(letters.unknown.into_iter(), char::REPLACEMENT_CHARACTER, not_text));
     (letters.text.into(), notes)
 }
 
@@ -52,12 +57,14 @@ pub(super) fn letters_of(bytes: &[u8]) -> String {
 pub(super) fn why_not_utf8(bytes: &[u8]) -> Option<(usize, &'static str)> {
     let first = str::from_utf8(bytes).err()?.valid_up_to();
     let (_, notes) = as_text(bytes);
-    let is_all = matches!(notes.as_slice(), [only] if only.message == READ_AS);
-    is_all.then_some((first, IS_WESTERN))
+    let is_all = matches!(notes.as_slice(), [only] if only.message == t(READ_AS));
+    is_all.then_some((first, t(IS_WESTERN)))
 }
 
 /// What to say where UTF-8 is needed.
-const IS_WESTERN: &str = "a letter here is not UTF-8, as project files are: the file was saved in another encoding, such as Windows-1252 (Latin-1). Save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)";
+const IS_WESTERN: &str = later(
+    "a letter here is not UTF-8, as project files are: the file was saved in another encoding, such as Windows-1252 (Latin-1). Save it as UTF-8 in an editor, or let `groundplan repair` read it (in the window: open what can be read)",
+);
 
 #[derive(Default)]
 struct Letters {
