@@ -303,7 +303,9 @@ fn what_is_not_wanted_is_given_up_only_when_the_other_plan_is_there() {
     window.state_mut().set_background(Background::Handed(Arc::new(move |work| handed.lock().unwrap().push(work))));
     let go_on = |window: &mut Window| {
         let waiting: Vec<Handed> = queue.lock().unwrap().drain(..).collect();
-        waiting.into_iter().for_each(|work| work());
+        for work in waiting {
+            work();
+        }
         settle(window);
     };
     let open_other = |window: &mut Window| {
