@@ -150,6 +150,24 @@ fn a_stray_mark_is_taken_out_and_told() {
 }
 
 #[test]
+fn a_name_that_is_a_mark_is_kept_where_one_of_its_quotes_is_there_twice_or_missing() {
+    for name in ["#", "`", "'"] {
+        let mut project = Project::new(name);
+        project.notes = "Behind it".to_owned();
+        let text = to_text(&project).unwrap();
+        let quoted = format!("\"{name}\"");
+        for damaged in [format!("\"{quoted}"), format!("{quoted}\""), format!("{name}\"")] {
+            let damaged = text.replacen(&quoted, &damaged, 1);
+            let read = read_what_can_be(damaged.as_bytes(), &no_check).unwrap();
+            let messages: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+            let is_listed = messages.iter().any(|message| message.contains("left out: name"));
+            assert!(read.project.name == name || is_listed, "{:?} of {damaged}: {messages:?}", read.project.name);
+            assert_eq!(read.project.notes, "Behind it", "{damaged}");
+        }
+    }
+}
+
+#[test]
 fn what_is_a_comment_stays_one() {
     let commented = with(&[
         ("    name: \"Plan\",\n", "    // it's \"ours\n    name: \"Plan\", /* don't \"' touch ` */\n"),

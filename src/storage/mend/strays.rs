@@ -251,6 +251,7 @@ fn marks(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
                     [b'#', ..] => false,
                     [b'"'] => is_within_key(text, begin),
                     [b'\''] => !is_between_groups(text, begin),
+                    run if run.iter().any(|byte| *byte != b'"') && leaves_an_empty_text(text, begin..end) => false,
                     run if run.contains(&b'"') => !ends_bare_text(text, begin),
                     _ => true,
                 };
@@ -270,7 +271,16 @@ fn ends_bare_text(text: &str, at: usize) -> bool {
     let before = text[least..at].rsplit('\n').next().unwrap_or_default();
     let Some((key, value)) = before.rsplit_once(':') else { return false };
     let key = key.rsplit(|c: char| !is_of_word(c)).next().unwrap_or_default();
-    value.ends_with(is_of_word) && !value.contains('"') && is_text_name(key)
+    !value.trim().is_empty() && !value.contains('"') && is_text_name(key)
+}
+
+/// Whether a text that says nothing would be left without some marks: then they are what it says, and one of its quotes is there twice (`""#"`).
+fn leaves_an_empty_text(text: &str, marks: Range<usize>) -> bool {
+    let (before, behind) = (&text[..marks.start], &text[marks.end..]);
+    let begin = before.trim_end_matches('"');
+    let end = behind.trim_start_matches('"');
+    before.len() - begin.len() + behind.len() - end.len() == 2
+        && begin.ends_with(|c: char| c.is_whitespace() || ":([{,".contains(c))
 }
 
 /// Whether a mark stands between groups of digits, as some write large numbers.

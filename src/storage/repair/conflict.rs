@@ -104,7 +104,7 @@ fn conflicts(text: &str) -> Vec<Conflict> {
             let end = rest.first().filter(|mark| first.line == Line::Middle && mark.line == Line::Theirs);
             let (gone, theirs) = match end {
                 Some(end) => (first.range.start..end.range.end, first.range.end..end.range.start),
-                None => (first.range.clone(), first.range.end..first.range.end),
+                None => (alone(text, first.range.clone()), first.range.end..first.range.end),
             };
             rest = if end.is_some() { &rest[1..] } else { rest };
             found.push(Conflict {
@@ -117,6 +117,23 @@ fn conflicts(text: &str) -> Vec<Conflict> {
         }
     }
     found
+}
+
+/// What goes of the line of a mark that stands alone: only the mark where a line of a project is behind it, and no name of a branch.
+fn alone(text: &str, range: Range<usize>) -> Range<usize> {
+    let line = &text[range.clone()];
+    let (blanks, mark) = (line.len() - line.trim_start().len(), "<<<<<<<".len());
+    let rest = line.get(blanks + mark..).unwrap_or_default().trim();
+    let is_key = |words: &str| {
+        let word = words.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+        word.len() < words.len() && word.starts_with(": ")
+    };
+    let begins = rest.starts_with(['"', '(', ')', '{', '}', '[', ']']) || is_key(rest);
+    if begins && rest.ends_with([',', '(', '{', '[', ')', '}', ']']) {
+        range.start + blanks..range.start + blanks + mark
+    } else {
+        range
+    }
 }
 
 /// What to say of a text with conflicts in it; `None` if there are none.
@@ -224,6 +241,10 @@ mod tests {
             ("a: 1,\n=======\nb: 1,\n>>>>>>> x\nc: 1,\n", "a: 1,\nc: 1,\n"),
             ("<<<<<<< HEAD\na: 1,\n=======\nb: 1,\n", "a: 1,\nb: 1,\n"),
             ("<<<<<<< HEAD\na: 1,\n>>>>>>> x\n", "a: 1,\n"),
+            ("a: 1,\n<<<<<<<  label: \"x\",\n", "a: 1,\n  label: \"x\",\n"),
+            ("a: 1,\n>>>>>>> \"shop\": (\n", "a: 1,\n \"shop\": (\n"),
+            ("a: 1,\n>>>>>>> 1a2b3c4 (add b: 2)\nb: 1,\n", "a: 1,\nb: 1,\n"),
+            ("a: 1,\n<<<<<<< HEAD:plan.ron\nb: 1,\n", "a: 1,\nb: 1,\n"),
         ] {
             let (kept, notes) = first_sides(text).unwrap();
             assert_eq!(kept.text, whole);
