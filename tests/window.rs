@@ -184,7 +184,7 @@ fn an_estimate_is_kept_work_put_off_and_the_ways_to_build_it_exported_by_keyboar
     assert!(kept.contains("baselines") && kept.contains("name: \"Offer\""), "{kept}");
 
     window.key("ctrl+a");
-    window.command("put off to later");
+    window.command("put off");
     let put_off = window.save(&file, &kept);
     assert!(put_off.contains("deferred: true"), "{put_off}");
     window.key("ctrl+z");
